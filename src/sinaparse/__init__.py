@@ -1,0 +1,46 @@
+"""Strict, typed parsing of Sina Finance (新浪财经) article exports.
+
+>>> import sinaparse
+>>> article = sinaparse.parse_file("examples/exports/….md")  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+import os
+
+from sinaparse.body import Body, BodyError, Node, Removal
+from sinaparse.cleaners import COMMENT, Cleaner, Pipeline, PipelineError, cleaner, default_cleaners, node_cleaner
+from sinaparse.inspection import Inspection
+from sinaparse.limits import Limits
+from sinaparse.models import (
+    Article,
+    Block,
+    Cell,
+    Credit,
+    Editor,
+    Image,
+    Item,
+    ItemList,
+    Mention,
+    Paragraph,
+    Quote,
+    Section,
+    Span,
+    Table,
+    Video,
+)
+from sinaparse.parser import Parser
+from sinaparse.problems import CODES, ParseError, Problem, SinaParseError
+from sinaparse.proof import Coverage
+
+__version__ = "0.1.0"
+
+
+def parse(source: str | bytes) -> Article:
+    """The article in an export, read strictly. Raises :class:`ParseError` with all its problems."""
+    return Parser().parse(source)
+
+
+def parse_file(path: str | os.PathLike[str]) -> Article:
+    """The article in a file, read strictly. Raises :class:`ParseError`, and ``OSError`` if the file can't be read."""
+    return Parser().parse_file(path)

@@ -1,0 +1,422 @@
+"""The body of an export: a working tree, and the ledger of what was taken out of it.
+
+A cleaner touches nothing but a :class:`Body`. Each removal leaves a marker in the tree where the node stood, so that the
+proof at the end of the road can put what is in the article and what was removed back into the order of the source.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from lxml import etree
+from lxml.cssselect import CSSSelector
+from pydantic import BaseModel, ConfigDict
+
+from sinaparse.limits import Limits
+from sinaparse.problems import Problems, SinaParseError
+from sinaparse.sina import markup
+
+MARKER = "sinaparse-removed"
+"""Target of the processing instructions that mark removals; those of the source are dropped when it is read."""
+
+_OPEN, _CLOSE = "<html><body>", "</body></html>"
+_LAST_LINE = 65_535
+"""libxml2 counts lines up to here."""
+
+_COMMENT = r"<!--.*?(?:-->|\Z)"
+_FRAME_TAG = re.compile(rf"{_COMMENT}|(</?(?:html|head|body)\b[^<>]*>?)", re.DOTALL | re.IGNORECASE)
+_TAG_END = re.compile(r"=[ \t\n\f]*([\"'])|>")
+_TAG_START = re.compile(r"<[A-Za-z]")
+_INNER_TAG = re.compile(r"<[^<>]*>")
+_INNER_SOURCE = re.compile(r"""\ssrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+
+
+class Node(Protocol):
+    """What a cleaner may rely on of an lxml element (lxml ships no types)."""
+
+    tag: Any
+    text: str | None
+    tail: str | None
+    attrib: Any
+
+    @property
+    def sourceline(self) -> int | None: ...
+    def get(self, key: str, default: str | None = None) -> str | None: ...
+    def set(self, key: str, value: str) -> None: ...
+    def getparent(self) -> Any: ...
+    def getnext(self) -> Any: ...
+    def getprevious(self) -> Any: ...
+    def iter(self, *tags: Any) -> Iterator[Any]: ...
+    def __iter__(self) -> Iterator[Any]: ...
+    def __len__(self) -> int: ...
+
+
+class Removal(BaseModel):
+    """One piece of the body that a cleaner took out."""
+
+    model_config = ConfigDict(frozen=True)
+
+    cleaner: str
+    reason: str
+    text: str
+    """The text that went, without tags; of a comment, the text inside it."""
+    media: tuple[str, ...] = ()
+    """Addresses of the images that went with it."""
+    line: int | None = None
+    """Line of the source file."""
+    visible: bool = True
+    """False for what a reader of the page never saw: comments, styles, empty elements."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One line of the ledger, kept raw: most runs never ask for the readable form."""
+
+    cleaner: str
+    reason: str
+    parts: list[str | int]
+    """The visible text, with the numbers of earlier removals where those stood inside it."""
+    hidden: str
+    """Text that was not visible: of a comment, a style or a script."""
+    media: tuple[str, ...]
+    line: int | None
+    inserted: int = 0
+    """How many visible characters a cleaner put in its place."""
+
+    def removal(self) -> Removal:
+        """The readable form."""
+        text = "".join(part for part in self.parts if isinstance(part, str))
+        visible = bool(squash(text) or self.media)
+        media = self.media
+        if not visible and self.hidden:
+            media = tuple(_INNER_SOURCE.findall(self.hidden))
+            text = _INNER_TAG.sub(" ", self.hidden)
+        addresses = tuple(name.removeprefix("image: ") for name in media if name not in ("table", "video"))
+        return Removal(
+            cleaner=self.cleaner,
+            reason=self.reason,
+            text=" ".join(text.split()),
+            media=addresses,
+            line=self.line,
+            visible=visible,
+        )
+
+
+def squash(text: str) -> str:
+    """The visible characters of a text: without white space, U+3000, U+00A0, U+200B and U+FEFF."""
+    text = "".join(text.split())
+    if "\u200b" in text:
+        text = text.replace("\u200b", "")
+    return text.replace("\ufeff", "") if "\ufeff" in text else text
+
+
+class BodyError(SinaParseError, ValueError):
+    """A cleaner asked a :class:`Body` for what can't be done, such as removing its root."""
+
+
+class Body:
+    """The working tree of one export, and the ledger of what was taken out of it.
+
+    ``root`` is the element that holds the whole body. Lines are lines of the source file.
+    """
+
+    def __init__(self, root: Any, first_line: int) -> None:
+        self.root = root
+        self.visible = squash(visible_text(root))
+        """The visible characters of the source, before anything was removed."""
+        self.media = media_of(root)
+        """The images, tables and videos of the source, in order."""
+        self.ledger: list[Entry] = []
+        self.turn = ""
+        """Name of the cleaner whose turn it is."""
+        self._first_line = first_line
+        self._gone: dict[Any, int] = {}
+
+    def select(self, css: str) -> list[Any]:
+        """The elements that a CSS selector matches, in document order; needs no root in the selector."""
+        return list(_css(css)(self.root))
+
+    def xpath(self, expression: str) -> Any:
+        """Whatever an XPath 1.0 expression gives, evaluated at the root: ``.//p[@class]``."""
+        return self.root.xpath(expression)
+
+    def comments(self) -> list[Any]:
+        """All comments, in document order."""
+        return list(self.root.iter(etree.Comment))
+
+    def text(self, node: Node) -> str:
+        """The visible text inside a node: without comments, styles, scripts and the node's tail."""
+        return visible_text(node)
+
+    def line(self, node: Node) -> int | None:
+        """The line of the source file on which a node begins; None where libxml2 does not know it."""
+        line = node.sourceline
+        if line is None or line >= _LAST_LINE:
+            return None
+        if node.tag is etree.Comment:  # libxml2 names the line on which a comment ends
+            line -= (node.text or "").count("\n")
+        return self._first_line + line - 1
+
+    def remove(self, node: Node, *, reason: str) -> None:
+        """Take a node out with all that is in it, and record it; the text after it stays.
+
+        A node that is gone already, or inside one that is, is no matter. Raises :class:`BodyError` for the root and for
+        nodes of another tree.
+        """
+        if self._holds(node):
+            self._take_out(node, reason, self._entry(node, reason))
+
+    def unwrap(self, node: Node) -> None:
+        """Replace an element by what is in it. Raises :class:`BodyError` like :meth:`remove`."""
+        if not self._holds(node):
+            return
+        parent = node.getparent()
+        place = parent.index(node)
+        _append_text(parent, place, node.text)
+        children = list(node)
+        parent[place + 1 : place + 1] = children
+        _append_text(parent, place + 1 + len(children), node.tail)
+        node.tail = None
+        parent.remove(node)
+
+    def replace_text(self, node: Node, old: str, new: str, *, reason: str) -> None:
+        """Replace a piece of text wherever it stands inside a node, and record what was replaced.
+
+        The text must stand within one element; ``old`` that is cut by a tag is not found.
+        """
+        if not old or not self._holds(node):
+            return
+        for element in list(node.iter(etree.Element)):
+            if element.tag in markup.HIDDEN_TAGS:
+                continue
+            self._replace_in(element, 0, element.text, old, new, reason)
+            for child in list(element):
+                self._replace_in(element, element.index(child) + 1, child.tail, old, new, reason)
+
+    def _replace_in(self, parent: Any, place: int, text: str | None, old: str, new: str, reason: str) -> None:
+        if not text or old not in text:
+            return
+        first, *others = text.split(old)
+        _set_text(parent, place, first)
+        for offset, rest in enumerate(others):
+            entry = Entry(self.turn, reason, [old], "", (), self.line(parent), inserted=len(squash(new)))
+            marker = self._mark(entry)
+            marker.tail = new + rest
+            parent.insert(place + offset, marker)
+
+    def _holds(self, node: Node) -> bool:
+        """Whether a node is still in the tree; an error for one that never was, and for the root."""
+        if node is self.root:
+            message = f"cleaner {self.turn!r}: the root of the body can't be removed; remove what is in it"
+            raise BodyError(message)
+        top = node
+        while (parent := top.getparent()) is not None:
+            if parent is self.root:
+                return True
+            top = parent
+        if top in self._gone:
+            return False
+        message = f"cleaner {self.turn!r}: the node <{node.tag}> is none of this body"
+        raise BodyError(message)
+
+    def _entry(self, node: Node, reason: str) -> Entry:
+        line = self.line(node)
+        if node.tag is etree.Comment or node.tag in markup.HIDDEN_TAGS:
+            return Entry(self.turn, reason, [], node.text or "", (), line)
+        hidden = " ".join(item.text or "" for item in node.iter(etree.Comment, *markup.HIDDEN_TAGS))
+        return Entry(self.turn, reason, text_parts(node), hidden, media_of(node), line)
+
+    def _take_out(self, node: Node, reason: str, entry: Entry) -> None:
+        parent = node.getparent()
+        tail, node.tail = node.tail, None
+        place = parent.index(node)
+        parent.remove(node)
+        self._gone[node] = len(self.ledger)
+        if entry.media or any(map(_visible, entry.parts)):
+            marker = self._mark(entry)
+            marker.tail = tail
+            parent.insert(place, marker)
+        else:
+            self.ledger.append(entry)
+            _append_text(parent, place, tail)
+
+    def _mark(self, entry: Entry) -> Any:
+        marker = etree.PI(MARKER, str(len(self.ledger)))
+        self.ledger.append(entry)
+        return marker
+
+
+def _visible(part: str | int) -> bool:
+    return isinstance(part, int) or not part.isspace()
+
+
+def _set_text(parent: Any, place: int, text: str) -> None:
+    """Set the text that stands before the child at ``place``."""
+    if place == 0:
+        parent.text = text
+    else:
+        parent[place - 1].tail = text
+
+
+def _append_text(parent: Any, place: int, text: str | None) -> None:
+    """Add to the text that stands before the child at ``place``."""
+    if text:
+        before = parent.text if place == 0 else parent[place - 1].tail
+        _set_text(parent, place, (before or "") + text)
+
+
+@functools.lru_cache(maxsize=256)
+def _css(css: str) -> Any:
+    return CSSSelector(css)
+
+
+def visible_text(node: Any) -> str:
+    """The text inside a node as it stands, without comments, styles and scripts."""
+    hidden = [(item, item.text) for item in node.iter(*markup.HIDDEN_TAGS)]
+    for item, _ in hidden:
+        item.text = None
+    text: str = etree.tostring(node, method="text", encoding="unicode", with_tail=False)
+    for item, style in hidden:
+        item.text = style
+    return text
+
+
+def text_parts(node: Any) -> list[str | int]:
+    """The visible text inside a node, cut where earlier removals stood; those are told by their numbers."""
+    if next(node.iter(etree.ProcessingInstruction), None) is None:
+        return [visible_text(node)]
+    parts: list[str | int] = []
+    for event, item in etree.iterwalk(node, events=("start", "end", "comment", "pi")):
+        if event == "pi":
+            parts.append(int(item.text))
+        text = item.text if event == "start" else item.tail
+        if text and not (event == "start" and item.tag in markup.HIDDEN_TAGS) and not (event == "end" and item is node):
+            parts.append(text)
+    return parts
+
+
+def media_of(node: Any) -> tuple[str, ...]:
+    """The images (``image: URL``), tables and videos inside a node, in order; images without an address don't count."""
+    found = []
+    for item in node.iter("img", "table", "video", "div"):
+        tag = item.tag
+        if tag == "img":
+            address = item.get("src")
+            if address and not address.endswith(markup.UNDEFINED):
+                found.append(f"image: {address}")
+        elif tag != "div":
+            found.append(tag)
+        elif item.get("play-data") is not None or markup.VIDEO_PLACEHOLDER in (item.get("class") or "").split():
+            found.append("video")
+    return tuple(found)
+
+
+# --- from text to tree --------------------------------------------------------------------------------------------
+
+
+def read_body(text: str, first_line: int, problems: Problems, limits: Limits) -> Body | None:
+    """The tree of a body that begins on ``first_line`` of its file; None after an error that leaves nothing to read.
+
+    The whole text is read, also what stands outside the exporter's ``<div>``. Words in angle brackets that are no HTML
+    element (`stray-markup`) are escaped first, since an HTML parser would drop their letters.
+    """
+    if not _within_limits(text, problems, limits):
+        return None
+    root = _tree(text, problems)
+    if root is None:
+        return None
+    stray = {item.tag for item in root.iter(etree.Element)} - markup.HTML_TAGS
+    stray = {tag for tag in stray if not markup.OFFICE_TAG.match(tag)}
+    if stray:
+        text = _escape(text, stray, first_line, problems)
+        root = _tree(text, problems)
+        if root is None:
+            return None
+    body = Body(root, first_line)
+    _check_ends(body, problems)
+    return body
+
+
+def _within_limits(text: str, problems: Problems, limits: Limits) -> bool:
+    nodes = text.count("<")
+    if nodes > limits.nodes:
+        problems.add("limit-nodes", size=nodes, limit=limits.nodes)
+        return False
+    longest = max(map(len, text.split("<")))
+    if longest > limits.start_tag_chars or text.count("=") > limits.start_tag_chars // 2:
+        # Only now is it worth the exact measure: both are common where a paragraph is long or links are many.
+        for tag in _start_tags(text):
+            if len(tag) > limits.start_tag_chars:
+                problems.add("limit-start-tag", source=tag[:200], limit=limits.start_tag_chars)
+                return False
+    return True
+
+
+def _start_tags(text: str) -> Iterator[str]:
+    """All start tags, as HTML delimits them: a quotation mark counts only right after ``=``."""
+    place = 0
+    while start := _TAG_START.search(text, place):
+        place = start.end()
+        while end := _TAG_END.search(text, place):
+            place = end.end()
+            quote = end[1]
+            if quote is None:
+                break
+            place = text.find(quote, place) + 1 or len(text)
+        else:
+            place = len(text)
+        yield text[start.start() : place]
+
+
+def _tree(text: str, problems: Problems) -> Any:
+    root, errors = _parse(text)
+    if errors and any(match[1] for match in _FRAME_TAG.finditer(text)):
+        # libxml2 ends the document at </body> or </html> and drops what follows.
+        text = _FRAME_TAG.sub(lambda match: "\n" * match[0].count("\n") if match[1] else match[0], text)
+        root, errors = _parse(text)
+    fatal = [error.message for error in errors if error.level == etree.ErrorLevels.FATAL]
+    if root is None or fatal:
+        reason = fatal[0] if fatal else "nothing came out"
+        problems.add("body-truncated", reason=reason.split(",")[0])
+        return None
+    return root
+
+
+def _parse(text: str) -> tuple[Any, Any]:
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False, remove_pis=True)
+    try:
+        root = etree.fromstring(f"{_OPEN}{text}{_CLOSE}".encode(), parser)
+    except etree.LxmlError:
+        root = None
+    return (None if root is None else root.find("body")), parser.error_log
+
+
+def _escape(text: str, names: Iterable[str], first_line: int, problems: Problems) -> str:
+    """Escape the tags of unknown names, so that they stand in the tree as the text that they are."""
+    pattern = re.compile(rf"{_COMMENT}|<(?=/?({'|'.join(map(re.escape, names))})[\s/>])", re.DOTALL | re.IGNORECASE)
+    seen = set()
+
+    def escape(match: re.Match[str]) -> str:
+        name = match[1]
+        if name is None:
+            return match[0]
+        if name.lower() not in seen:
+            seen.add(name.lower())
+            line = first_line + text.count("\n", 0, match.start())
+            problems.add("stray-markup", line=line, source=text[match.start() : match.start() + 200], name=name)
+        return "&lt;"
+
+    return pattern.sub(escape, text)
+
+
+def _check_ends(body: Body, problems: Problems) -> None:
+    """Note a comment, style or other raw text that is never closed and so hides the rest of the article."""
+    for node in body.root.iter(etree.Comment, *markup.RAW_TAGS):
+        text = node.text
+        if text and text.endswith(_CLOSE):
+            name = "comment" if node.tag is etree.Comment else f"<{node.tag}>"
+            problems.add("unclosed-markup", line=body.line(node), source=text, element=name)

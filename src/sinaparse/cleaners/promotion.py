@@ -1,0 +1,55 @@
+"""What the page frame adds to every article, or to those about stocks: by its container, seldom by its words."""
+
+from __future__ import annotations
+
+from sinaparse.body import Body, Node
+from sinaparse.cleaners.pipeline import node_cleaner
+from sinaparse.sina import markup
+from sinaparse.sina.boilerplate import LONGEST, SENTENCES
+
+
+@node_cleaner("app-qr", "div", classes={"appendQr_wrap"})
+def app_qr(body: Body, node: Node) -> None:
+    """The box at the end with the QR picture of Sina's app."""
+    body.remove(node, reason="promotion of the app")
+
+
+@node_cleaner("account-opening", "div", classes=markup.ACCOUNT_CLASSES, ids=markup.ACCOUNT_IDS)
+def account_opening(body: Body, node: Node) -> None:
+    """The box with an invitation to open a securities or futures account."""
+    body.remove(node, reason="promotion of an account")
+
+
+@node_cleaner(
+    "page-frame", "div", "p", "ul", "span", "a",
+    classes=markup.FRAME_CLASSES, ids=markup.FRAME_IDS, id_prefixes=markup.FRAME_ID_PREFIXES,
+)  # fmt: skip
+def page_frame(body: Body, node: Node) -> None:
+    """Other boxes of the page: quotation bars, microblog lists, advertising places, notices."""
+    body.remove(node, reason="part of the page frame")
+
+
+@node_cleaner("frame", "iframe")
+def frame(body: Body, node: Node) -> None:
+    """Embedded pages: advertisements and widgets."""
+    body.remove(node, reason="embedded page")
+
+
+@node_cleaner("promo-quote", "blockquote")
+def promo_quote(body: Body, node: Node) -> None:
+    """Block quotations that are links to other services: told by the class ``jqlblock_cls`` and by their links.
+
+    A block quotation without that class is a quotation.
+    """
+    lines = [item for item in node.iter("p") if "jqlblock_cls" in (item.get("class") or "").split()]
+    if lines and any(True for _ in node.iter("a")):
+        body.remove(node, reason="links to other services")
+
+
+@node_cleaner("promo-sentence", "p")
+def promo_sentence(body: Body, node: Node) -> None:
+    """Paragraphs that are, as a whole, one of the sentences by which Sina advertises itself or declines liability."""
+    if len(node) <= 1:
+        text = node.text if not len(node) else body.text(node)
+        if text and len(text) < LONGEST and SENTENCES.fullmatch(text.strip()):
+            body.remove(node, reason="standing sentence of the page frame")

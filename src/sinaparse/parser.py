@@ -1,0 +1,238 @@
+"""The road: bytes, text, envelope, tree, cleaned tree, pieces, article, proof."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import zoneinfo
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sinaparse.body import Body, Entry, read_body
+from sinaparse.cleaners import Pipeline, default_cleaners
+from sinaparse.export import Envelope, Export, read_export
+from sinaparse.export.encoding import decode
+from sinaparse.inspection import Inspection
+from sinaparse.limits import Limits
+from sinaparse.models import Article
+from sinaparse.problems import Problems, SinaParseError, nearest
+from sinaparse.proof import Coverage, find_lost, prove
+from sinaparse.sina import markup, symbols
+from sinaparse.sina.images import unwrap
+from sinaparse.structure.captions import find_captions, find_table_titles
+from sinaparse.structure.credits import Facts, find_credits
+from sinaparse.structure.headings import find_headings
+from sinaparse.structure.lines import Clip, Grid, Line, Picture, Piece
+from sinaparse.structure.outline import CellsExceeded, Outline, build_outline, check_table
+from sinaparse.structure.reader import DepthExceeded, Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Parser:
+    """Parses exports; immutable, so one parser may serve many threads, and it travels to other processes.
+
+    ``strict`` refuses whatever breaks the grammar of an export; ``strict=False`` gives the best article it can, with the
+    same problems as warnings. ``cleaners`` take noise out of the body, in order. ``timezone`` is the IANA zone of dates
+    without one. ``unmarked_headings`` also finds headings that no mark-up sets apart. Raises ``ValueError`` for an unknown
+    zone and :class:`~sinaparse.PipelineError` for what is no cleaner.
+    """
+
+    strict: bool = True
+    cleaners: Pipeline = field(default_factory=default_cleaners)
+    timezone: str = "UTC"
+    unmarked_headings: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.cleaners, Pipeline):
+            object.__setattr__(self, "cleaners", Pipeline(self.cleaners))
+        _zone(self.timezone)
+
+    def parse(self, source: str | bytes) -> Article:
+        """The article in an export. Raises :class:`~sinaparse.ParseError` with all its problems; warnings are dropped."""
+        return self.inspect(source).unwrap()
+
+    def parse_file(self, path: str | os.PathLike[str]) -> Article:
+        """The article in a file. Raises :class:`~sinaparse.ParseError`, and ``OSError`` if it can't be read."""
+        return self.inspect_file(path).unwrap()
+
+    def inspect_file(self, path: str | os.PathLike[str]) -> Inspection:
+        """Everything about the export in a file. Raises ``OSError`` if it can't be read, and nothing else."""
+        return self.inspect(Path(path).read_bytes(), path)
+
+    def inspect(self, source: str | bytes, path: str | os.PathLike[str] | None = None) -> Inspection:
+        """Everything about an export: article, problems, removals, coverage. Never raises for what is in the source.
+
+        ``path`` is only a name: nothing is read from it.
+        """
+        problems = Problems(self.strict)
+        name = None if path is None else os.fspath(path)
+        work = self._read(source, problems)
+        if work is None:
+            return Inspection(name, None, problems.sorted())
+        article, coverage, ledger = self._finish(work, problems, name)
+        return Inspection(name, None if problems.fatal else article, problems.sorted(), ledger, coverage)
+
+    def _read(self, source: str | bytes, problems: Problems) -> _Work | None:
+        """From the source to the pieces of its body; None if there is nothing to make an article of."""
+        text = decode(source, problems, self.limits)
+        export = None if text is None else read_export(text, problems, self.limits, _zone(self.timezone))
+        if export is None:
+            return None
+        _check_origin(export, problems)
+        body = read_body(export.body, export.body_line, problems, self.limits)
+        if body is None:
+            return None
+        self.cleaners(body)
+        try:
+            reader = Reader(body, problems, self.limits).read()
+        except DepthExceeded:
+            problems.add("limit-depth", limit=self.limits.depth)
+            return None
+        return _Work(export, body, reader)
+
+    def _finish(
+        self, work: _Work, problems: Problems, name: str | None
+    ) -> tuple[Article | None, Coverage | None, Sequence[Entry]]:
+        """From the pieces of the body to the proven article."""
+        pieces, body, envelope = work.reader.pieces, work.body, work.export.envelope
+        find_table_titles(pieces)
+        facts = find_credits(pieces, envelope.title)
+        find_captions(pieces)
+        find_headings(pieces, unmarked=self.unmarked_headings)
+        try:
+            outline = build_outline(pieces, self.limits)
+        except CellsExceeded as error:
+            size, grid = error.args
+            problems.add("limit-cells", line=body.line(grid.node), size=size, limit=self.limits.table_cells)
+            return None, None, body.ledger
+        for piece in pieces:
+            if isinstance(piece, Grid):
+                check_table(piece, body.line(piece.node), problems)
+        _check_names(envelope, body, problems, name)
+        article = Article.model_validate(_fields(envelope, facts, outline, pieces, work.reader, body, problems))
+        ledger = [*body.ledger, *(_doubled(line, body) for line in outline.doubled)]
+        return article, self._prove(work, outline, article, problems), ledger
+
+    def _prove(self, work: _Work, outline: Outline, article: Article, problems: Problems) -> Coverage:
+        coverage, proven = prove(work.body, work.reader.ranks, outline, article)
+        if not proven:
+            again = read_body(work.export.body, work.export.body_line, Problems(self.strict), self.limits)
+            if again is not None:
+                coverage = find_lost(again.root, coverage, work.body, work.reader.ranks, outline, article)
+        if coverage.unaccounted:
+            first = coverage.unaccounted[0]
+            problems.add("content-unaccounted", source=first, count=len(coverage.unaccounted))
+        return coverage
+
+
+@dataclass(slots=True)
+class _Work:
+    """An export on its way, between reading and deciding."""
+
+    export: Export
+    body: Body
+    reader: Reader
+
+
+def _zone(name: str) -> dt.tzinfo:
+    if name == "UTC":
+        return dt.UTC
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        message = f"there is no time zone {name!r}{nearest(name, zoneinfo.available_timezones())}; use a name such as Asia/Shanghai"
+        raise TimezoneError(message) from None
+
+
+class TimezoneError(SinaParseError, ValueError):
+    """A name that is no IANA time zone."""
+
+
+def _check_origin(export: Export, problems: Problems) -> None:
+    envelope = export.envelope
+    if any(mark in export.body for mark in markup.MARKS):
+        return
+    if not any(markup.NAME in name for name in (*envelope.categories, envelope.publisher)):
+        problems.add("not-sina", line=export.body_line)
+
+
+def _check_names(envelope: Envelope, body: Body, problems: Problems, name: str | None) -> None:
+    """What the exporter makes of one thing in several places should be the same."""
+    if name is not None and envelope.title:
+        stem = Path(name).stem
+        if stem != "-" and stem != envelope.title.replace(".", "").replace("#", "").strip():
+            problems.add("name-mismatch")
+    first = next((item.removeprefix("image: ") for item in body.media if item.startswith("image: ")), None)
+    named = {url for url in (envelope.head_image, envelope.thumbnail) if url}
+    if named and named != {first}:
+        problems.add("head-image-mismatch")
+
+
+def _doubled(line: Line, body: Body) -> Entry:
+    return Entry("table-title", "repeats the caption of the table", [line.text], "", (), body.line(line.node))
+
+
+def _fields(
+    envelope: Envelope,
+    facts: Facts,
+    outline: Outline,
+    pieces: Sequence[Piece],
+    reader: Reader,
+    body: Body,
+    problems: Problems,
+) -> dict[str, Any]:
+    """The article's fields as plain values."""
+    for line in pieces:
+        if isinstance(line, Line) and line.role == "article-editor" and line.use != "editor":
+            problems.add("editor-unreadable", line=body.line(line.node), source=line.text)
+    editor = None if facts.editor is None else {"name": facts.editor[0], "code": facts.editor[1]}
+    return {
+        "title": envelope.title,
+        "original_title": facts.original_title,
+        "published_at": envelope.published_at,
+        "date_kind": envelope.date_kind,
+        "publisher": envelope.publisher,
+        "categories": envelope.categories,
+        "head_image": _head_image(envelope, pieces),
+        "authors": facts.authors,
+        "source": facts.source or facts.medium,
+        "editor": editor,
+        "symbols": _symbols(reader, problems),
+        "mentions": [{"symbol": symbol, "name": name} for symbol, name in reader.mentions],
+        "credits": outline.credits,
+        "sections": outline.sections,
+        "extra": envelope.extra,
+    }
+
+
+def _head_image(envelope: Envelope, pieces: Sequence[Piece]) -> str | None:
+    """The front matter's image, if it is one that the article kept; scheme and proxy may differ."""
+    url = envelope.head_image
+    if url is None:
+        return None
+    kept = {piece.url for piece in pieces if isinstance(piece, Picture)}
+    kept |= {piece.poster for piece in pieces if isinstance(piece, Clip) and piece.poster is not None}
+    return url if url in kept or _bare(url) in set(map(_bare, kept)) else None
+
+
+def _bare(url: str) -> str:
+    return unwrap(url).partition("://")[2]
+
+
+def _symbols(reader: Reader, problems: Problems) -> list[str]:
+    """All symbols: in order of mention, then those that only the keyword comment names."""
+    mentioned = dict.fromkeys(symbol for symbol, _ in reader.mentions)
+    listed = dict.fromkeys(symbol for text in reader.keywords for symbol in symbols.from_comment(text))
+    linked = {*mentioned, *reader.linked}
+    found = [*mentioned, *(symbol for symbol in listed if symbol not in mentioned)]
+    for symbol in found:
+        if not symbols.KNOWN.fullmatch(symbol):
+            problems.add("symbol-unknown", symbol=symbol)
+    if reader.keywords and linked != set(listed):
+        only_linked, only_listed = sorted(linked - set(listed)), sorted(set(listed) - linked)
+        parts = [f"{what} {', '.join(names)}" for what, names in (("only linked:", only_linked), ("only listed:", only_listed)) if names]
+        problems.add("symbols-disagree", difference="; ".join(parts))
+    return found

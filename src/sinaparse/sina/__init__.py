@@ -1,0 +1,1 @@
+"""Knowledge about Sina's pages, as tables."""

@@ -1,0 +1,109 @@
+"""Captions of pictures and titles of tables that stand in lines of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from sinaparse.body import squash
+from sinaparse.structure.lines import CAPTION, LEGEND, Grid, Line, Picture, Piece
+from sinaparse.structure.numbering import numbering
+
+_OPENS = re.compile(
+    r"[▲△↑▴◆]|图\s*[/／：:丨|｜︱]|图片?(?:来源|源)|来源\s*[/／：:丨|｜]|(?:资料|制|配|题|头)图\s*[/／：:丨|｜]|摄影\s*[/／：:丨|｜]|[上下左右]?图为|[（(]图"
+)
+_CLOSES = re.compile(
+    r"(?:摄|供图|[（(](?:人民视觉|视觉中国|资料图片?|图片|效果图)[）)]|(?:摄影|图源|图片来源|图)\s*[/／：:丨|｜]\s*[^。，；]{1,20}"
+    r"|[（(][^（）()]{0,20}(?:供图|摄|图片|图源[：:][^（）()]*)[）)]|新华社发(?:[（(][^（）()]*[）)])?)\s*[）)]?。?\Z"
+)
+_BEFORE = re.compile(r"[▼▽↓▾]")
+_CREDIT_WORD = re.compile(r"图|摄|来源|供|视觉|截屏|截图")
+_NO_CAPTION_END = tuple("。；：，！？;:,!?…”")
+_TABLE_TITLE = re.compile(r"附?表\s*(?:\d|[一二三四五六七八九十])")
+
+LONGEST = 120
+SHORT = 30
+
+
+def find_table_titles(pieces: Sequence[Piece]) -> None:
+    """The line right before a table that equals its caption is doubled; one that opens with 表 and a number is its caption.
+
+    Both may be set like a heading; neither is one.
+    """
+    for place, piece in enumerate(pieces):
+        before = pieces[place - 1] if place else None
+        if not isinstance(piece, Grid) or not isinstance(before, Line) or before.use != "text":
+            continue
+        if piece.caption and squash(before.text) == squash("".join(line.text for line in piece.caption)):
+            before.use = "doubled"
+        elif not piece.caption and before.size <= LONGEST and _TABLE_TITLE.match(before.text):
+            before.use = "caption"
+            piece.caption = [before]
+
+
+def find_captions(pieces: Sequence[Piece]) -> None:
+    """Give pictures without a caption of their own the line after or before them that is one."""
+    candidates = [
+        (place, piece) for place, piece in enumerate(pieces) if isinstance(piece, Picture) and not piece.caption
+    ]
+    for place, picture in candidates:
+        after = _text(pieces, place + 1)
+        before = _text(pieces, place - 1)
+        if after is not None and any(rule(after) for rule in AFTER):
+            _attach(picture, after)
+        elif before is not None and before.size <= LONGEST and _BEFORE.match(before.text):
+            _attach(picture, before)
+    if any(isinstance(piece, Picture) and piece.caption for piece in pieces):
+        for place, picture in candidates:
+            after = _text(pieces, place + 1)
+            if not picture.caption and after is not None and _short(after):
+                _attach(picture, after)
+
+
+def _text(pieces: Sequence[Piece], place: int) -> Line | None:
+    """The line at a place, if it is text that nothing has claimed."""
+    piece = pieces[place] if 0 <= place < len(pieces) else None
+    return piece if isinstance(piece, Line) and piece.use == "text" else None
+
+
+def _attach(picture: Picture, line: Line) -> None:
+    line.use = "caption"
+    picture.caption.append(line)
+
+
+# --- the rules for a line right after a picture -------------------------------------------------------------------
+
+
+def _styled(line: Line) -> bool:
+    """The CMS says so: ``cms-style="legend"``, or a caption element that stands apart from its picture."""
+    return bool(line.look & LEGEND) or line.role == CAPTION
+
+
+def _opens(line: Line) -> bool:
+    """It opens like one: ``▲会场内景``, ``图/新华社``, ``来源：上海银保监局``."""
+    return line.size <= LONGEST and _OPENS.match(line.text) is not None
+
+
+def _closes(line: Line) -> bool:
+    """It closes like one: ``……起立敬礼。王洪胜摄（人民视觉）``, ``长城云海似画卷。摄影：新华社王立群``."""
+    return line.size <= LONGEST and not line.bold and _CLOSES.search(line.text) is not None
+
+
+def _centred(line: Line) -> bool:
+    """Centred and not bold; with colour and without a word that credits a picture it is a heading."""
+    if not line.centred or line.bold or line.size > LONGEST:
+        return False
+    return not line.coloured or _CREDIT_WORD.search(line.text) is not None
+
+
+AFTER: tuple[Callable[[Line], bool], ...] = (_styled, _opens, _closes, _centred)
+
+
+def _short(line: Line) -> bool:
+    """A short plain line without number and closing mark, where other pictures of the article are captioned."""
+    return (
+        line.size <= SHORT
+        and not (line.bold or line.centred or line.coloured)
+        and not line.text.endswith(_NO_CAPTION_END)
+        and numbering(line.text) is None
+    )

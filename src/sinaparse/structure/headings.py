@@ -1,0 +1,218 @@
+"""Which lines are headings, and at which level.
+
+A line needs *evidence*: mark-up that sets it apart (an ``<h2>``, bold, centring, colour), and then no *veto*: a reason why
+a line that is set apart is still part of the text. Both are small rules, each with the real case behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sinaparse.sina.markup import HEADING_TAGS
+from sinaparse.structure.lines import BOLD, CENTRED, Line, Piece
+from sinaparse.structure.numbering import numbering
+
+LONGEST = 60
+LONGEST_CENTRED = 40
+LONGEST_QUOTATION = 40
+SHORT = 30
+
+_SENTENCE_END = tuple("。；，;,、")
+_ANY_END = tuple("。；：，！？;:,!?…”、")
+_QUOTATION = re.compile(r"[“\"][^“”\"]*[”\"]\Z")
+_WORD = re.compile(r"[\w]")
+_SPEECH = re.compile(r"(?:记者|问|主持人|Q\d?|《[^》]{2,14}》|[\u4e00-\u9fff]{1,8}(?:报|网|社|财经|新闻|记者))\s*[：:]\s*\S")
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]\Z")
+
+
+@dataclass(slots=True)
+class Setting:
+    """A line and what stands round it."""
+
+    line: Line
+    before: Piece | None
+    after: Piece | None
+    first: bool
+    """Whether no text stands before it."""
+    last: bool
+    """Whether nothing stands after it."""
+    beside_heading: bool = False
+    """Whether the line right before or after it is a heading."""
+
+
+Rule = Callable[[Setting], bool]
+
+# --- evidence -----------------------------------------------------------------------------------------------------
+
+
+def tagged(at: Setting) -> bool:
+    """A heading element: ``<h2>``, ``<h3>``; seldom."""
+    return at.line.tag in HEADING_TAGS
+
+
+def bold(at: Setting) -> bool:
+    """All of it is bold, by ``<font>``, ``<strong>`` or the paragraph's own style, in one piece or several."""
+    return at.line.bold
+
+
+def centred(at: Setting) -> bool:
+    """Centred without bold: ``<p cms-style="align-Center color0">``; what follows a picture was asked to be its caption first."""
+    line = at.line
+    return line.centred and line.size <= LONGEST_CENTRED and not (at.first and not line.coloured)
+
+
+def coloured(at: Setting) -> bool:
+    """Only coloured: weak evidence, for colour also wraps whole paragraphs of text; it counts on a short, open line."""
+    line = at.line
+    return line.coloured and line.size <= SHORT and not line.text.endswith(_ANY_END) and not at.first
+
+
+EVIDENCE: tuple[Rule, ...] = (tagged, bold, centred, coloured)
+
+# --- vetoes -------------------------------------------------------------------------------------------------------
+
+
+def too_long(at: Setting) -> bool:
+    """A whole paragraph in bold."""
+    return at.line.size > LONGEST
+
+
+def no_word(at: Setting) -> bool:
+    """A line of asterisks or dashes."""
+    return _WORD.search(at.line.text) is None
+
+
+def sentence(at: Setting) -> bool:
+    """A bold sentence of the text: it ends like one, or holds more than one. ``？`` and ``！`` end headings, too."""
+    text = at.line.text
+    return text.endswith(_SENTENCE_END) or "。" in text
+
+
+def long_quotation(at: Setting) -> bool:
+    """A bold quotation longer than a line; a short one is a heading (``“有效投资”成为关键词``)."""
+    return at.line.size > LONGEST_QUOTATION and _QUOTATION.match(at.line.text) is not None
+
+
+def announcement(at: Setting) -> bool:
+    """Set left and ending in ``：``: it announces the text after it, unless a heading stands right before or after it."""
+    line = at.line
+    return line.text.endswith(("：", ":")) and not line.centred and not at.beside_heading
+
+
+def speech(at: Setting) -> bool:
+    """A question in an interview: ``记者：……？``."""
+    return not at.line.centred and _SPEECH.match(at.line.text) is not None
+
+
+def note(at: Setting) -> bool:
+    """A remark in brackets: ``（作者为…首席研究员）``."""
+    return _BRACKETED.match(at.line.text) is not None
+
+
+def titles_nothing(at: Setting) -> bool:
+    """The last line of the article; a picture after it is something."""
+    return at.last
+
+
+VETOES: tuple[Rule, ...] = (too_long, no_word, sentence, long_quotation, announcement, speech, note, titles_nothing)
+
+# --- finding them -------------------------------------------------------------------------------------------------
+
+
+def find_headings(pieces: Sequence[Piece], *, unmarked: bool = False) -> None:
+    """Mark the lines that are headings and give each its level; with ``unmarked`` also those without any mark-up."""
+    settings = [at for at in _settings(pieces) if any(rule(at) for rule in EVIDENCE)]
+    for _ in range(2):  # a heading may make the line beside it one
+        for at in settings:
+            at.beside_heading = _is_heading(at.before) or _is_heading(at.after)
+            if not tagged(at) and any(veto(at) for veto in VETOES):
+                continue
+            at.line.use = "heading"
+    if unmarked:
+        _find_unmarked(pieces)
+    _set_levels([piece for piece in pieces if _is_heading(piece)])
+
+
+def _settings(pieces: Sequence[Piece]) -> list[Setting]:
+    """The lines of text that are set apart in any way, with their surroundings; credits and captions are no neighbours."""
+    body = [piece for piece in pieces if not isinstance(piece, Line) or piece.use == "text"]
+    found = []
+    first = True
+    for place, piece in enumerate(body):
+        if not isinstance(piece, Line):
+            continue
+        if piece.look or piece.tag in HEADING_TAGS:
+            before = body[place - 1] if place else None
+            after = body[place + 1] if place + 1 < len(body) else None
+            found.append(Setting(piece, before, after, first, after is None))
+        first = False
+    return found
+
+
+def _is_heading(piece: Piece | None) -> bool:
+    return isinstance(piece, Line) and piece.use == "heading"
+
+
+def _find_unmarked(pieces: Sequence[Piece]) -> None:
+    """Short open lines before text. Before another such line, only what is numbered or has text before it is one:
+
+    the two offices that open a statistical release are none, ``附注`` before ``1．主要指标解释`` is one.
+    """
+    lines = [piece for piece in pieces if isinstance(piece, Line) and piece.use in ("text", "heading")]
+    texts = [place for place, line in enumerate(lines) if not _is_open(line)]
+    first_text = texts[0] if texts else len(lines)
+    for place in range(len(lines) - 2, -1, -1):
+        line, after = lines[place], lines[place + 1]
+        if line.use != "text" or not _is_open(line):
+            continue
+        before_text = not _is_open(after) and after.use == "text"
+        if before_text or (_is_heading(after) and (place > first_text or numbering(line.text) is not None)):
+            line.use = "heading"
+
+
+def _is_open(line: Line) -> bool:
+    text = line.text
+    closed = text.endswith(_ANY_END) and not text.endswith(("？", "?", "”"))
+    return line.size <= SHORT and not closed and "。" not in text and _WORD.search(text) is not None
+
+
+# --- levels -------------------------------------------------------------------------------------------------------
+
+
+class Style(NamedTuple):
+    """What headings of one level have in common."""
+
+    tag: int
+    """1 to 6 for a heading element, else 0."""
+    centred: bool
+    bold: bool
+    numbering: str | None
+
+
+def _set_levels(headings: Sequence[Piece]) -> None:
+    """Give each heading the rank of its style among those that the article has.
+
+    A style not seen before stands one below the heading in force, a known one returns to its level. Numbering makes a style
+    only if the article uses it more than once; a heading element stands below those with smaller numbers; a centred style
+    never stands below one that is set left.
+    """
+    lines = [piece for piece in headings if isinstance(piece, Line)]
+    kinds = Counter(map(numbering, (line.text for line in lines)))
+    levels: dict[Style, int] = {}
+    level = 0
+    for line in lines:
+        kind = numbering(line.text)
+        tag = HEADING_TAGS.get(line.tag, 0)
+        style = Style(tag, bool(line.look & CENTRED), bool(line.look & BOLD), kind if kinds[kind] > 1 else None)
+        if style not in levels:
+            above_left = [at for known, at in levels.items() if not known.centred] if style.centred else []
+            if tag:
+                levels[style] = 1 + len({known.tag for known in levels if 0 < known.tag < tag})
+            else:
+                levels[style] = min(above_left, default=level + 1)
+        level = levels[style]
+        line.level = level

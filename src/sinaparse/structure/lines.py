@@ -1,0 +1,250 @@
+"""The pieces that the reader makes of a tree, before anything is decided about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from sinaparse.body import squash
+
+BOLD, CENTRED, RIGHT, COLOURED, LEGEND = 1, 2, 4, 8, 16
+"""How a run of text looks, as bits."""
+
+EDITOR, ORIGINAL, CAPTION = "article-editor", "ori_titlesource", "img_descr"
+"""Roles that the CMS gives to a line by its class."""
+
+BLANKS = " \t\n\r\f\v\u3000\u00a0\u200b\ufeff\u2002\u2003\u2009\x85\u2028\u2029"
+BREAK = "\v"
+"""Stands for ``<br>`` while a line is read; it can't occur in a source, where control characters are replaced."""
+
+_TO_FOLD = re.compile(r"[\t\n\r\f\v]|  ")
+_INNER_BLANKS = re.compile(r"[ \t\n\r\f\v\u3000]+")
+_SOURCE_BLANKS = re.compile(r"[ \t\n\r\f]+")
+_CLOSING = re.compile(r"[。．.！!？?；;：:，,、…”’」』）)\]】]*\Z")
+
+Use = Literal["text", "heading", "caption", "doubled", "original_title", "byline", "source", "editor", "note"]
+CREDITS = frozenset({"original_title", "byline", "source", "editor", "note"})
+
+Run = tuple[str, int, str | None, str | None]
+"""Text, look, address of the link, symbol of the stock link."""
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """A line of text: what a paragraph, a heading, a caption, a cell or a credit is made of."""
+
+    text: str
+    spans: list[dict[str, Any]]
+    look: int
+    """The bits that all its visible characters share."""
+    lead_in: str | None
+    nearly_bold: bool
+    """Bold but for the punctuation that closes it."""
+    node: Any
+    tag: str
+    role: str | None
+    rank: int
+    """Its place in the order of the source."""
+    cuts: tuple[tuple[int, int, int], ...] = ()
+    """Where something was removed inside it: visible characters before, characters put in instead, rank of what follows."""
+    use: Use = "text"
+    """What it was found to be."""
+    level: int = 0
+    """Of a heading."""
+    size: int = field(init=False)
+    """Number of visible characters."""
+
+    def __post_init__(self) -> None:
+        self.size = len(squash(self.text))
+
+    @property
+    def bold(self) -> bool:
+        return bool(self.look & BOLD)
+
+    @property
+    def centred(self) -> bool:
+        return bool(self.look & CENTRED)
+
+    @property
+    def coloured(self) -> bool:
+        return bool(self.look & COLOURED)
+
+
+@dataclass(slots=True, eq=False)
+class Picture:
+    """An image."""
+
+    node: Any
+    url: str
+    alt: str | None
+    rank: int
+    caption: list[Line] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Clip:
+    """A video."""
+
+    node: Any
+    rank: int | None
+    """None for one that only a comment tells of."""
+    title: str | None = None
+    title_line: Line | None = None
+    """The visible line that gives the title."""
+    video_id: str | None = None
+    url: str | None = None
+    poster: str | None = None
+    poster_rank: int | None = None
+
+
+@dataclass(slots=True, eq=False)
+class CellBox:
+    """A cell of a table."""
+
+    lines: list[Line]
+    header: bool
+    colspan: int
+    rowspan: int
+
+
+@dataclass(slots=True, eq=False)
+class Grid:
+    """A table."""
+
+    node: Any
+    rank: int
+    caption: list[Line]
+    rows: list[list[CellBox]]
+
+
+@dataclass(slots=True, eq=False)
+class Citation:
+    """A quotation set apart."""
+
+    node: Any
+    lines: list[Line]
+
+
+@dataclass(slots=True, eq=False)
+class Enumeration:
+    """A list: lines of each item, and how deep it stands."""
+
+    node: Any
+    ordered: bool
+    items: list[tuple[list[Line], int]]
+
+
+Piece = Line | Picture | Clip | Grid | Citation | Enumeration
+
+
+def make_line(
+    runs: Sequence[Run], node: Any, tag: str, role: str | None, rank: int, cuts: tuple[tuple[int, int, int], ...]
+) -> Line | None:
+    """Join runs to a line: outer white space goes, inner white space is folded as a browser does; None if nothing is left.
+
+    A line end in the source between two wide characters is nothing, otherwise a blank (CSS Text 3, segment breaks).
+    Runs of one kind are joined. The text is exactly what the spans hold.
+    """
+    look = -1
+    texts: list[str] = []
+    kinds: list[tuple[int, str | None, str | None]] = []
+    for text, bits, href, symbol in runs:
+        if not texts:
+            text = text.lstrip(BLANKS)
+            if not text:
+                continue
+        if not text.isspace():
+            look &= bits
+        kind = (bits & BOLD, href, symbol)
+        if kinds and kinds[-1] == kind:
+            texts[-1] += text
+        else:
+            texts.append(text)
+            kinds.append(kind)
+    while texts:
+        texts[-1] = texts[-1].rstrip(BLANKS)
+        if texts[-1]:
+            break
+        texts.pop()
+        kinds.pop()
+    if not texts:
+        return None
+    full = "".join(texts)
+    if _TO_FOLD.search(full):
+        texts = list(_fold(full, texts))
+        full = "".join(texts)
+    spans = [
+        {"text": text, "bold": bool(bits), "href": href, "symbol": symbol}
+        for text, (bits, href, symbol) in zip(texts, kinds, strict=True)
+        if text
+    ]
+    lead_in, nearly = (None, False) if look & BOLD else _lead_in(texts, kinds)
+    return Line(full, spans, look, lead_in, nearly, node, tag, role, rank, cuts)
+
+
+def _lead_in(texts: list[str], kinds: list[tuple[int, str | None, str | None]]) -> tuple[str | None, bool]:
+    """The bold run that opens a line that is not all bold, and whether only closing punctuation follows it."""
+    bold = []
+    rest = ""
+    for text, kind in zip(texts, kinds, strict=True):
+        if not kind[0]:
+            if bold and not text.strip(BLANKS):
+                bold.append(text)
+                continue
+            break
+        bold.append(text)
+    lead = "".join(bold).rstrip(BLANKS)
+    if not lead:
+        return None, False
+    rest = "".join(texts)[len("".join(bold)) :]
+    if _CLOSING.fullmatch(rest.strip(BLANKS)):
+        return None, True
+    return lead, False
+
+
+def _fold(full: str, texts: Sequence[str]) -> Iterator[str]:
+    """Fold the white space of a line that is cut into pieces, and give the pieces back."""
+    edits = [(match.start(), match.end(), _folded(full, match)) for match in _INNER_BLANKS.finditer(full)]
+    edits.reverse()
+    start = 0
+    for text in texts:
+        end = start + len(text)
+        piece: list[str] = []
+        while edits and edits[-1][0] < end:
+            first, last, new = edits[-1]
+            if first >= start:
+                piece += (full[start:first], new)
+            start = min(last, end)
+            if last > end:
+                break
+            edits.pop()
+        piece.append(full[start:end])
+        start = end
+        yield "".join(piece)
+
+
+def _folded(full: str, match: re.Match[str]) -> str:
+    blanks = match[0]
+    if BREAK in blanks:
+        return "\n"
+    wide = match.start() > 0 and match.end() < len(full) and _wide(full[match.start() - 1]) and _wide(full[match.end()])
+    if "\n" in blanks:
+        return _SOURCE_BLANKS.sub("" if wide or "\u3000" in blanks else " ", blanks)
+    return _SOURCE_BLANKS.sub(" ", blanks)
+
+
+def _wide(character: str) -> bool:
+    return character >= "\u2e80" or character in "“”‘’…—·"
+
+
+def join(lines: Sequence[Line]) -> tuple[str, list[dict[str, Any]]]:
+    """Text and spans of several lines as one text with newlines."""
+    text = "\n".join(line.text for line in lines)
+    spans: list[dict[str, Any]] = []
+    for line in lines:
+        if spans:
+            spans[-1] = {**spans[-1], "text": spans[-1]["text"] + "\n"}
+        spans += line.spans
+    return text, spans

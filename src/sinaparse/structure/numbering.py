@@ -1,0 +1,31 @@
+"""How lines are numbered."""
+
+from __future__ import annotations
+
+import re
+
+_CHINESE = "[一二三四五六七八九十百零〇]{1,4}"
+
+KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("一、", re.compile(rf"{_CHINESE}\s*[、．]")),
+    ("（一）", re.compile(rf"[（(]\s*{_CHINESE}\s*[）)]")),
+    ("第一章", re.compile(rf"第\s*(?:{_CHINESE}|\d{{1,2}})\s*[章节部篇条]")),
+    ("1.", re.compile(r"\d{1,2}\s*(?:[．、]|\.(?!\d))")),
+    ("（1）", re.compile(r"[（(]\s*\d{1,2}\s*[）)]|\d{1,2}\s*[）)]")),
+    ("①", re.compile(r"[\u2460-\u2473\u2776-\u277f]")),
+    ("01", re.compile(r"(?:0\d|[Pp][Aa][Rr][Tt]\s*\.?\s*\d{1,2})\b")),
+    ("A.", re.compile(r"[A-Z]\s*[、．]|[A-Z]\.\s")),
+)
+"""Kinds of numbering by an example, and how a line of the kind begins."""
+
+
+def numbering(text: str) -> str | None:
+    """The kind of numbering that a line begins with; None if it is not numbered.
+
+    >>> numbering("（二）我国连续11年"), numbering("1．主要指标解释"), numbering("2.5%的目标"), numbering("一是完善制度")
+    ('（一）', '1.', None, None)
+    """
+    for kind, pattern in KINDS:
+        if pattern.match(text):
+            return kind
+    return None

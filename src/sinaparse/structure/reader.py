@@ -1,0 +1,603 @@
+"""Reads a cleaned tree into pieces: lines, pictures, tables, videos, quotations, lists, in source order.
+
+Grammar of a body, loosely::
+
+    body      = { container | line | picture | table | video | quotation | list | text }
+    container = <div> … </div>              known by class or id, or `unknown-markup`
+    line      = <p> | <h1> … { run } …      text outside any line makes lines of its own
+    run       = text | <font> | <span> | <strong> | <a> …
+
+A picture, table or video inside a line splits it; inside a cell, quotation or item it stands right after that.
+Nothing visible is dropped: what the reader does not know, it reads as lines.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from sinaparse.body import MARKER, Body, squash
+from sinaparse.limits import Limits
+from sinaparse.problems import Problems
+from sinaparse.sina import markup, symbols
+from sinaparse.structure.lines import (
+    BOLD,
+    BREAK,
+    CAPTION,
+    CENTRED,
+    COLOURED,
+    EDITOR,
+    LEGEND,
+    ORIGINAL,
+    RIGHT,
+    CellBox,
+    Citation,
+    Clip,
+    Enumeration,
+    Grid,
+    Line,
+    Picture,
+    Piece,
+    Run,
+    make_line,
+)
+
+_STYLES = {"strong-Bold": BOLD, "align-Center": CENTRED, "align-right": RIGHT, "align-Right": RIGHT, "legend": LEGEND}
+_ALIGNS = {"center": CENTRED, "right": RIGHT}
+_CSS = ((re.compile(r"text-align:\s*center"), CENTRED), (re.compile(r"text-align:\s*right"), RIGHT),
+        (re.compile(r"font-weight:\s*(?:bold|[6-9]00)"), BOLD))  # fmt: skip
+_ROLES = {"article-editor": EDITOR, "show_author": EDITOR, "ori_titlesource": ORIGINAL, "img_descr": CAPTION}
+_RESIDUE = re.compile(r"#{3,}filter\d*#{3,}")
+_VIDEO_JSON = re.compile(r"\s*mce-plugin-videoList2?\[(.*)\]mce-plugin-videoList2?\s*\Z", re.DOTALL)
+_LARGEST_JSON = 100_000
+
+Handler = Callable[["Reader", Any, int, str | None, str | None], None]
+
+
+class DepthExceeded(Exception):
+    """Elements are nested deeper than the limit."""
+
+
+class Look(NamedTuple):
+    """What an element's attributes say."""
+
+    bits: int
+    role: str | None
+    symbol: str | None
+
+
+_PLAIN = Look(0, None, None)
+
+
+class Reader:
+    """Reads one body; the results are its attributes after :meth:`read`."""
+
+    def __init__(self, body: Body, problems: Problems, limits: Limits) -> None:
+        self.pieces: list[Piece] = []
+        self.mentions: list[tuple[str, str]] = []
+        self.linked: set[str] = set()
+        """The symbols of all stock links, also of those without a visible name."""
+        self.keywords: list[str] = []
+        """The texts of keyword comments."""
+        self.ranks: dict[int, int] = {}
+        """The rank of each removal that left a marker."""
+        self._body = body
+        self._problems = problems
+        self._limits = limits
+        self._runs: list[Run] = []
+        self._cuts: list[tuple[int, int, int]] = []
+        self._node: Any = body.root
+        self._role: str | None = None
+        self._rank = 0
+        self._start = 0
+        self._depth = 0
+        self._looks: dict[tuple[Any, ...], Look] = {}
+        self._clips: list[Clip] = []
+        self._listed: list[Clip] = []
+
+    def read(self) -> Reader:
+        """Read the whole body. Raises :class:`DepthExceeded`."""
+        self._walk(self._body.root, 0, None, None)
+        self._flush()
+        self._match_videos()
+        return self
+
+    # --- the walk ---------------------------------------------------------------------------------------------------
+
+    def _walk(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        """Read what is in an element: its text, its children, and the text after each."""
+        self._depth += 1
+        if self._depth > self._limits.depth:
+            raise DepthExceeded
+        text = node.text
+        if text:
+            self._add(text, bits, href, symbol)
+        for child in node:
+            HANDLERS.get(child.tag, Reader._unknown)(self, child, bits, href, symbol)
+            text = child.tail
+            if text:
+                self._add(text, bits, href, symbol)
+        self._depth -= 1
+
+    def _add(self, text: str, bits: int, href: str | None, symbol: str | None) -> None:
+        if not self._runs:
+            if text.isspace():
+                return
+            self._rank += 1
+            self._start = self._rank
+        self._runs.append((text, bits, href, symbol))
+
+    def _flush(self) -> None:
+        """Close the line that is being read."""
+        if self._runs:
+            line = make_line(self._runs, self._node, self._node.tag, self._role, self._start, tuple(self._cuts))
+            if line is not None:
+                self.pieces.append(line)
+            self._runs = []
+        self._cuts = []
+
+    def _capture(self, node: Any, bits: int) -> list[Piece]:
+        """Read what is in an element apart from what stands around it."""
+        outer, self.pieces = self.pieces, []
+        self._within(node, None, bits)
+        inner, self.pieces = self.pieces, outer
+        return inner
+
+    def _within(self, node: Any, role: str | None, bits: int, href: str | None = None, symbol: str | None = None) -> None:
+        """Read an element as lines of its own."""
+        self._flush()
+        outer = self._node, self._role
+        self._node, self._role = node, role
+        self._walk(node, bits, href, symbol)
+        self._flush()
+        self._node, self._role = outer
+
+    # --- attributes -------------------------------------------------------------------------------------------------
+
+    def _look(self, node: Any) -> Look:
+        key = tuple(node.items())
+        if not key:
+            return _PLAIN
+        look = self._looks.get(key)
+        if look is None:
+            look = self._looks[key] = self._examine(node, key)
+        return look
+
+    def _examine(self, node: Any, attributes: tuple[tuple[str, str], ...]) -> Look:
+        bits = 0
+        role = symbol = None
+        for name, value in attributes:
+            if name == "cms-style":
+                for token in value.split():
+                    bits |= _STYLES.get(token, COLOURED if token.startswith("color") else 0)
+                    if not markup.STYLE_TOKEN.fullmatch(token):
+                        self._report_class(node, "style", token)
+            elif name == "class":
+                for token in value.split():
+                    role = _ROLES.get(token, role)
+                    if token not in markup.TEXT_CLASSES and token not in markup.KNOWN_CONTAINERS:
+                        self._report_class(node, "class", token)
+            elif name == "align":
+                bits |= _ALIGNS.get(value.lower(), 0)
+            elif name == "style":
+                style = value.lower()
+                for pattern, bit in _CSS:
+                    if pattern.search(style):
+                        bits |= bit
+            elif name == "id":
+                symbol = symbols.from_id(value)
+            elif '"' in name:
+                self._problems.add("broken-attribute", line=self._body.line(node), element=_name(node))
+        return Look(bits, role, symbol)
+
+    def _report_class(self, node: Any, kind: str, name: str) -> None:
+        self._problems.add("unknown-class", line=self._body.line(node), kind=kind, name=name, element=f"<{node.tag}>")
+
+    def _address(self, node: Any, attribute: str) -> str | None:
+        """The address in an attribute; None for a missing one, also where the feed service made one up."""
+        url: str | None = node.get(attribute)
+        if url and url.endswith(markup.UNDEFINED):
+            line = self._body.line(node)
+            self._problems.add("undefined-url", line=line, element=f"<{node.tag}>", url=url)
+            return None
+        return url or None
+
+    # --- inline elements --------------------------------------------------------------------------------------------
+
+    def _inline(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        look = self._look(node)
+        self._walk(node, bits | look.bits, href, symbol)
+
+    def _bold(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        self._walk(node, bits | self._look(node).bits | BOLD, href, symbol)
+
+    def _link(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        url = self._address(node, "href")
+        if url and url.lower().startswith("javascript:"):
+            url = None
+        named = symbols.from_address(url) if url and symbol is None else None
+        if named is None:
+            self._walk(node, bits, url or href, symbol)
+        else:
+            self._mention(node, bits, url, named)
+
+    def _span(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        look = self._look(node)
+        if look.role is CAPTION:
+            self._caption(node, bits)
+        elif look.symbol is not None:
+            self._mention(node, bits | look.bits, href, look.symbol)
+        else:
+            self._walk(node, bits | look.bits, href, symbol)
+
+    def _mention(self, node: Any, bits: int, href: str | None, symbol: str) -> None:
+        """A stock link: the symbol belongs to the text inside, unless an inner link claims it."""
+        self.linked.add(symbol)
+        place = len(self.mentions)
+        first = len(self._runs)
+        self._walk(node, bits, href, symbol)
+        name = "".join(run[0] for run in self._runs[first:] if run[3] == symbol).strip()
+        if name:
+            self.mentions.insert(place, (symbol, name))
+
+    def _break(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        self._add(BREAK, bits, href, symbol)
+
+    # --- lines and containers ---------------------------------------------------------------------------------------
+
+    def _line(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        look = self._look(node)
+        self._within(node, look.role, bits | look.bits, href, symbol)
+
+    def _heading(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        self._within(node, self._look(node).role, bits | self._look(node).bits | BOLD, href, symbol)
+
+    def _centred(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        self._within(node, None, bits | CENTRED, href, symbol)
+
+    def _container(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        names = (node.get("class") or "").split()
+        if markup.VIDEO_PLACEHOLDER in names:
+            self._placeholder(node, bits)
+        elif node.get("play-data") is not None:
+            self._player_item(node, bits)
+        elif _is_known(node, names):
+            self._within(node, None, bits | self._look(node).bits, href, symbol)
+        else:
+            self._unknown(node, bits, href, symbol)
+
+    def _unknown(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        """An element that nobody has seen in an export: read like a container, and reported if it holds anything."""
+        before = self._rank
+        self._within(node, None, bits | self._look(node).bits, href, symbol)
+        if self._rank > before or node.tag in _EMBEDDED:
+            text = self._body.text(node)
+            content = "text" if squash(text) else "media"
+            line = self._body.line(node)
+            self._problems.add("unknown-markup", line=line, source=text, element=_name(node), content=content)
+
+    def _nothing(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        """Elements without anything visible."""
+
+    def _void(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        self._walk(node, bits, href, symbol)
+
+    # --- media ------------------------------------------------------------------------------------------------------
+
+    def _image(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        self._flush()
+        self._look(node)
+        url = self._address(node, "src")
+        if url is not None:
+            self._rank += 1
+            self.pieces.append(Picture(node, url, (node.get("alt") or "").strip(BLANK) or None, self._rank))
+
+    def _caption(self, node: Any, bits: int) -> None:
+        """The caption element of a picture; without a picture before it, a line that says it is a caption."""
+        self._flush()
+        outer, self.pieces = self.pieces, []
+        self._within(node, CAPTION, bits)
+        inner, self.pieces = self.pieces, outer
+        picture = self.pieces[-1] if self.pieces else None
+        for piece in inner:
+            if isinstance(piece, Line) and isinstance(picture, Picture):
+                picture.caption.append(piece)
+            else:
+                self.pieces.append(piece)
+
+    def _figcaption(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        self._caption(node, bits)
+
+    def _placeholder(self, node: Any, bits: int) -> None:
+        self._flush()
+        self._rank += 1
+        clip = Clip(node, self._rank)
+        self.pieces.append(clip)
+        self._clips.append(clip)
+        self._within(node, None, bits)
+
+    def _player_item(self, node: Any, bits: int) -> None:
+        """One video of the player: ``<div play-data="ID-…" title-data="…" url-data="…">`` with poster and title in it."""
+        self._flush()
+        self._rank += 1
+        clip = Clip(node, self._rank, video_id=node.get("play-data").partition("-")[0] or None, url=node.get("url-data") or None)
+        clip.title = node.get("title-data") or None
+        rest = []
+        for piece in self._capture(node, bits):
+            if isinstance(piece, Picture) and clip.poster is None:
+                clip.poster, clip.poster_rank = piece.url, piece.rank
+            elif isinstance(piece, Line) and clip.title_line is None and clip.title in (None, piece.text):
+                clip.title, clip.title_line = piece.text, piece
+            else:
+                rest.append(piece)
+        self.pieces.append(clip)
+        self._clips.append(clip)
+        self.pieces += rest
+
+    def _video(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        """``<video src poster><source src></video>``, as newer feeds write it."""
+        self._flush()
+        self._rank += 1
+        sources = [node, *node.iter("source")]
+        url = next((url for item in sources if (url := self._address(item, "src"))), None)
+        clip = Clip(node, self._rank, url=url, poster=self._address(node, "poster"))
+        self.pieces.append(clip)
+        self._clips.append(clip)
+        self.pieces += self._capture(node, bits)
+
+    def _match_videos(self) -> None:
+        """Give the videos of the page what the comments say of them; a comment may also tell of a video by itself."""
+        waiting = [clip for clip in self._clips if clip.video_id is None]
+        known = {clip.video_id: clip for clip in self._clips if clip.video_id is not None}
+        for listed in self._listed:
+            clip = known.get(listed.video_id) or (waiting.pop(0) if waiting else None)
+            if clip is not None:
+                clip.video_id = clip.video_id or listed.video_id
+                clip.title = clip.title or listed.title
+                clip.url = clip.url or listed.url
+                clip.poster = clip.poster or listed.poster
+                self.pieces.remove(listed)
+
+    # --- tables, quotations, lists ----------------------------------------------------------------------------------
+
+    def _table(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        self._flush()
+        self._rank += 1
+        grid = Grid(node, self._rank, [], [])
+        after: list[Piece] = []
+        self._rows(node, bits, grid, after)
+        self.pieces.append(grid)
+        self.pieces += after
+
+    def _rows(self, node: Any, bits: int, grid: Grid, after: list[Piece]) -> None:
+        """Read rows, sections of rows and the caption; whatever else stands in a table is read after it."""
+        self._loose(node.text, node, bits, after)
+        for child in node:
+            tag = child.tag
+            if tag == "tr":
+                row: list[CellBox] = []
+                self._cells(child, bits, row, after)
+                if row:
+                    grid.rows.append(row)
+            elif tag in ("tbody", "thead", "tfoot"):
+                self._rows(child, bits, grid, after)
+            elif tag == "caption":
+                _sort_out(self._capture(child, bits), grid.caption, after)
+            else:
+                self._stray(child, bits, after)
+            self._loose(child.tail, node, bits, after)
+
+    def _cells(self, node: Any, bits: int, row: list[CellBox], after: list[Piece]) -> None:
+        self._loose(node.text, node, bits, after)
+        for child in node:
+            tag = child.tag
+            if tag in ("td", "th"):
+                box = CellBox([], tag == "th", _count(child, "colspan"), _count(child, "rowspan"))
+                self._fill(child, box, after)
+                row.append(box)
+            else:
+                self._stray(child, bits, after)
+            self._loose(child.tail, node, bits, after)
+
+    def _fill(self, node: Any, box: CellBox, after: list[Piece]) -> None:
+        text = node.text
+        if len(node) == 0 and (text is None or text.isspace()):
+            return
+        _sort_out(self._capture(node, self._look(node).bits), box.lines, after)
+
+    def _stray(self, node: Any, bits: int, after: list[Piece]) -> None:
+        """Something between cells or rows where only those belong."""
+        outer, self.pieces = self.pieces, after
+        HANDLERS.get(node.tag, Reader._unknown)(self, node, bits, None, None)
+        self._flush()
+        self.pieces = outer
+
+    def _loose(self, text: str | None, node: Any, bits: int, after: list[Piece]) -> None:
+        if text and not text.isspace():
+            outer, self.pieces = self.pieces, after
+            self._add(text, bits, None, None)
+            self._flush()
+            self.pieces = outer
+
+    def _cell_alone(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        """A row, cell or caption outside any table: lines."""
+        self._within(node, None, bits, href, symbol)
+
+    def _quotation(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        lines: list[Line] = []
+        after: list[Piece] = []
+        _sort_out(self._capture(node, bits | self._look(node).bits), lines, after)
+        if lines:
+            self.pieces.append(Citation(node, lines))
+        self.pieces += after
+
+    def _list(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        if not _is_known(node, (node.get("class") or "").split()):
+            self._unknown(node, bits, href, symbol)
+            return
+        items: list[tuple[list[Line], int]] = []
+        after: list[Piece] = []
+        loose: list[Line] = []
+        for piece in self._capture(node, bits):
+            if isinstance(piece, _Items):
+                items += piece.items
+                after += piece.after
+            else:
+                _sort_out([piece], loose, after)
+        if items:
+            self.pieces.append(Enumeration(node, node.tag == "ol", items))
+        self.pieces += loose
+        self.pieces += after
+
+    def _item(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        lines: list[Line] = []
+        inner: list[tuple[list[Line], int]] = []
+        after: list[Piece] = []
+        for piece in self._capture(node, bits | self._look(node).bits):
+            if isinstance(piece, Enumeration):
+                inner += ((texts, depth + 1) for texts, depth in piece.items)
+            else:
+                _sort_out([piece], lines, after)
+        items = ([(lines, 0)] if lines else []) + inner
+        parent = node.getparent()
+        if parent is not None and parent.tag in ("ul", "ol", "menu", "dir"):
+            self.pieces.append(_Items(items, after))
+        else:
+            self.pieces += [line for texts, _ in items for line in texts]
+            self.pieces += after
+
+    # --- what is no element -----------------------------------------------------------------------------------------
+
+    def _comment(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        text = (node.text or "").lstrip()
+        if text.startswith(markup.KEYWORDS):
+            self.keywords.append(text)
+        elif text.startswith(markup.VIDEO_LIST):
+            self._video_list(node, text)
+
+    def _video_list(self, node: Any, text: str) -> None:
+        match = _VIDEO_JSON.match(text)
+        reason = "the brackets are not closed"
+        videos: Any = None
+        if match:
+            try:
+                if len(match[1]) <= _LARGEST_JSON:
+                    videos = json.loads(match[1])
+                reason = "it has no list of videos"
+            except (ValueError, RecursionError):
+                reason = "it is no JSON"
+        listed = videos.get("videos") if isinstance(videos, dict) else None
+        if not isinstance(listed, list):
+            self._problems.add("video-unreadable", line=self._body.line(node), source=text, reason=reason)
+            return
+        for data in listed:
+            if isinstance(data, dict):
+                clip = Clip(
+                    node,
+                    None,
+                    title=_string(data, "title"),
+                    video_id=_string(data, "videoid", "vid", "video_id"),
+                    url=_string(data, "url", "vmsURL", "wapURL"),
+                    poster=_string(data, "img", "largeImg", "smallImg"),
+                )
+                self.pieces.append(clip)
+                self._listed.append(clip)
+
+    def _marker(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        """A removal stood here: what is read before and after it has to be told apart by the proof."""
+        if node.target != MARKER:
+            return
+        number = int(node.text)
+        self._rank += 1
+        self.ranks[number] = self._rank
+        inserted = self._body.ledger[number].inserted
+        if self._runs or inserted:
+            before = len(squash("".join(run[0] for run in self._runs)))
+            self._rank += 1
+            self._cuts.append((before, inserted, self._rank))
+
+
+class _Items:
+    """Items on their way from ``<li>`` to the list around it."""
+
+    def __init__(self, items: list[tuple[list[Line], int]], after: list[Piece]) -> None:
+        self.items = items
+        self.after = after
+
+
+BLANK = " \t\n\r\f\u3000\u00a0"
+_EMBEDDED = frozenset({"iframe", "embed", "object", "audio", "canvas", "svg", "applet"})
+
+
+def _is_known(node: Any, names: list[str]) -> bool:
+    """Whether a container says by its names what it is, or has none that would have to say something."""
+    identity = node.get("id")
+    if not names and identity is None:
+        return True
+    if identity is not None and (identity in markup.KNOWN_IDS or identity.startswith(markup.FRAME_ID_PREFIXES)):
+        return True
+    return not markup.KNOWN_CONTAINERS.isdisjoint(names)
+
+
+def _name(node: Any) -> str:
+    """How an element is named in a message: ``<div class="x" id="y">``."""
+    names = "".join(f' {key}="{value[:40]}"' for key in ("class", "id") if (value := node.get(key)))
+    return f"<{node.tag}{names}>"
+
+
+def _count(node: Any, attribute: str) -> int:
+    """A span of a cell; nonsense and nothing are 1, as in HTML."""
+    value = (node.get(attribute) or "1").strip()
+    return min(max(int(value), 1), 65_534) if value.isascii() and value.isdigit() and len(value) < 9 else 1
+
+
+def _string(data: dict[str, Any], *keys: str) -> str | None:
+    """The first of some keys that has a text; lone surrogates of the JSON become U+FFFD."""
+    for key in keys:
+        value = data.get(key)
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        if isinstance(value, str) and value.strip():
+            return value.strip().encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return None
+
+
+def _sort_out(pieces: list[Piece], lines: list[Line], after: list[Piece]) -> None:
+    """Lines go to the lines, everything else after them."""
+    for piece in pieces:
+        if isinstance(piece, Line):
+            lines.append(piece)
+        else:
+            after.append(piece)
+
+
+HANDLERS: dict[Any, Handler] = {
+    **dict.fromkeys(markup.INLINE_TAGS, Reader._inline),
+    **dict.fromkeys(markup.BOLD_TAGS, Reader._bold),
+    **dict.fromkeys(markup.LINE_TAGS, Reader._line),
+    **dict.fromkeys(markup.HEADING_TAGS, Reader._heading),
+    **dict.fromkeys(markup.CONTAINER_TAGS, Reader._container),
+    **dict.fromkeys(markup.HIDDEN_TAGS, Reader._nothing),
+    **dict.fromkeys(markup.VOID_TAGS, Reader._void),
+    **dict.fromkeys(("td", "th", "tr", "tbody", "thead", "tfoot", "caption"), Reader._cell_alone),
+    "a": Reader._link,
+    "span": Reader._span,
+    "br": Reader._break,
+    "wbr": Reader._nothing,
+    "center": Reader._centred,
+    "img": Reader._image,
+    "figcaption": Reader._figcaption,
+    "video": Reader._video,
+    "table": Reader._table,
+    "blockquote": Reader._quotation,
+    "ul": Reader._list,
+    "ol": Reader._list,
+    "li": Reader._item,
+    etree.Comment: Reader._comment,
+    etree.ProcessingInstruction: Reader._marker,
+}
+"""What reads which element."""
