@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -62,7 +62,7 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def articles(lines: bytes) -> list[dict[str, object]]:
+def articles(lines: bytes) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines.splitlines()]
 
 
@@ -88,7 +88,7 @@ def test_some_refused(run: Run, folder: Path, tmp_path: Path) -> None:
     assert "2 articles, 1 refused" in result.err
     (refused,) = articles(errors.read_bytes())
     assert refused["path"] == f"{folder.as_posix()}/unknown.md"
-    assert [problem["code"] for problem in refused["problems"] if problem["severity"] == "error"] == ["unknown-markup"]  # type: ignore[attr-defined]
+    assert [problem["code"] for problem in refused["problems"] if problem["severity"] == "error"] == ["unknown-markup"]
     inspection = sinaparse.Parser().inspect_file(folder / "unknown.md")
     assert report(inspection.problems, str(refused["path"])) in result.err
 
@@ -160,8 +160,9 @@ def test_standard_input() -> None:
         (["parse", "a.md", "--workers", "0"], "--workers"),
         (["parse", "a.md", "--shout"], "--shout"),
         (["parse", "a.md", "-o", "a.md"], "a.md is an input"),
-        (["parse", ".", "-o", "new.md"], "new.md is an input"),
-        (["parse", "a.md", "-o", "x.jsonl", "--errors", "./x.jsonl"], "x.jsonl is an input"),
+        (["parse", ".", "-o", "new.md"], "new.md would be an input"),
+        (["parse", "a.md", "-o", "x.jsonl", "--errors", "./x.jsonl"], "x.jsonl is an input or written to already"),
+        (["parse", "a.md", "--errors", "-"], "- is an input or written to already"),
         (["parse", "a.md", "-o", "gone/x.jsonl"], "no such folder: gone"),
         (["parse", "a.md", "-o", "empty"], "empty"),
         (["nonsense"], "nonsense"),

@@ -126,7 +126,7 @@ def test_a_folder_that_cannot_be_read_is_an_outcome(folder: Path, monkeypatch: p
             raise PermissionError(13, "Permission denied", path)
         return scandir(path)
 
-    monkeypatch.setattr(corpus_module.os, "scandir", guarded)
+    monkeypatch.setattr(os, "scandir", guarded)
     found = {outcome.path.rpartition("/")[2]: outcome for outcome in read_corpus(folder)}
     assert [problem.code for problem in found["deep"].problems] == ["unreadable-file"]
     assert len(found) == 6  # two files are named x.md

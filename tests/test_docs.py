@@ -7,6 +7,7 @@ import io
 import re
 import runpy
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -43,9 +44,8 @@ def options() -> set[str]:
 def test_python_prints_what_is_shown(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     namespace: dict[str, Any] = {"__name__": "example"}
-    found = list(blocks(page))
-    for block, following in zip(found, [*found[1:], None], strict=True):
-        if block.kind != "python":
+    for block, following in pairwise([*blocks(page), None]):
+        if block is None or block.kind != "python":
             continue
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):

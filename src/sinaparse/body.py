@@ -23,6 +23,9 @@ from sinaparse.sina import markup
 MARKER = "sinaparse-removed"
 """Target of the processing instructions that mark removals; those of the source are dropped when it is read."""
 
+BLANKS = " \t\n\r\f\v\u3000\u00a0\u200b\ufeff\u2002\u2003\u2009\x85\u2028\u2029"
+"""Characters that are blank on a page."""
+
 _OPEN, _CLOSE = "<html><body>", "</body></html>"
 _LAST_LINE = 65_535
 """libxml2 counts lines up to here."""
@@ -134,7 +137,7 @@ class Body:
         self.turn = ""
         """Name of the cleaner whose turn it is."""
         self._first_line = first_line
-        self._gone: dict[Any, int] = {}
+        self._gone: set[Any] = set()
 
     def select(self, css: str) -> list[Any]:
         """The elements that a CSS selector matches, in document order; needs no root in the selector."""
@@ -152,6 +155,20 @@ class Body:
         """The visible text inside a node: without comments, styles, scripts and the node's tail."""
         return visible_text(node)
 
+    def is_blank(self, node: Node) -> bool:
+        """Whether nothing is in a node: no visible text, no picture, table or video, and no comment."""
+        if (text := node.text) and text.strip(BLANKS):
+            return False
+        for item in node.iter():
+            tag = item.tag
+            if not isinstance(tag, str) or tag in markup.MEDIA_TAGS:
+                return False
+            if (text := item.text) and text.strip(BLANKS):
+                return False
+            if item is not node and (text := item.tail) and text.strip(BLANKS):
+                return False
+        return True
+
     def line(self, node: Node) -> int | None:
         """The line of the source file on which a node begins; None where libxml2 does not know it."""
         line = node.sourceline
@@ -167,8 +184,24 @@ class Body:
         A node that is gone already, or inside one that is, is no matter. Raises :class:`BodyError` for the root and for
         nodes of another tree.
         """
-        if self._holds(node):
-            self._take_out(node, reason, self._entry(node, reason))
+        if not self._holds(node):
+            return
+        tag, text, line = node.tag, node.text, self.line(node)
+        if tag is etree.Comment or tag in markup.HIDDEN_TAGS:
+            entry = Entry(self.turn, reason, [], text or "", (), line)
+        elif len(node) == 0:
+            entry = Entry(self.turn, reason, [text] if text else [], "", media_of(node) if tag == "img" else (), line)
+        else:
+            hidden = " ".join(item.text or "" for item in node.iter(etree.Comment, *markup.HIDDEN_TAGS))
+            entry = Entry(self.turn, reason, text_parts(node), hidden, media_of(node), line)
+        self._gone.add(node)
+        if entry.media or any(map(_visible, entry.parts)):
+            marker = self._mark(entry)
+            marker.tail, node.tail = node.tail, None
+            node.getparent().replace(node, marker)
+        else:
+            self.ledger.append(entry)
+            _drop(node)
 
     def unwrap(self, node: Node) -> None:
         """Replace an element by what is in it. Raises :class:`BodyError` like :meth:`remove`."""
@@ -210,44 +243,34 @@ class Body:
 
     def _holds(self, node: Node) -> bool:
         """Whether a node is still in the tree; an error for one that never was, and for the root."""
-        if node is self.root:
-            message = f"cleaner {self.turn!r}: the root of the body can't be removed; remove what is in it"
-            raise BodyError(message)
-        top = node
-        while (parent := top.getparent()) is not None:
-            if parent is self.root:
-                return True
-            top = parent
-        if top in self._gone:
+        root, top = self.root, node.getparent()
+        while top is not None and top is not root:
+            node, top = top, top.getparent()
+        if top is root:
+            return True
+        if node in self._gone:
             return False
-        message = f"cleaner {self.turn!r}: the node <{node.tag}> is none of this body"
+        what = "the root of the body; remove what is in it" if node is root or root.getparent() is node else "none of this body"
+        message = f"cleaner {self.turn!r}: the node <{node.tag}> is {what}"
         raise BodyError(message)
-
-    def _entry(self, node: Node, reason: str) -> Entry:
-        line = self.line(node)
-        if node.tag is etree.Comment or node.tag in markup.HIDDEN_TAGS:
-            return Entry(self.turn, reason, [], node.text or "", (), line)
-        hidden = " ".join(item.text or "" for item in node.iter(etree.Comment, *markup.HIDDEN_TAGS))
-        return Entry(self.turn, reason, text_parts(node), hidden, media_of(node), line)
-
-    def _take_out(self, node: Node, reason: str, entry: Entry) -> None:
-        parent = node.getparent()
-        tail, node.tail = node.tail, None
-        place = parent.index(node)
-        parent.remove(node)
-        self._gone[node] = len(self.ledger)
-        if entry.media or any(map(_visible, entry.parts)):
-            marker = self._mark(entry)
-            marker.tail = tail
-            parent.insert(place, marker)
-        else:
-            self.ledger.append(entry)
-            _append_text(parent, place, tail)
 
     def _mark(self, entry: Entry) -> Any:
         marker = etree.PI(MARKER, str(len(self.ledger)))
         self.ledger.append(entry)
         return marker
+
+
+def _drop(node: Any) -> None:
+    """Take a node out; the text after it stays."""
+    parent = node.getparent()
+    if tail := node.tail:
+        node.tail = None
+        before = node.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + tail
+        else:
+            before.tail = (before.tail or "") + tail
+    parent.remove(node)
 
 
 def _visible(part: str | int) -> bool:
@@ -310,7 +333,7 @@ def media_of(node: Any) -> tuple[str, ...]:
                 found.append(f"image: {address}")
         elif tag != "div":
             found.append(tag)
-        elif item.get("play-data") is not None or markup.VIDEO_PLACEHOLDER in (item.get("class") or "").split():
+        elif (names := item.get("class")) and (markup.VIDEO_PLACEHOLDER in names or item.get("play-data") is not None):
             found.append("video")
     return tuple(found)
 
@@ -329,25 +352,26 @@ def read_body(text: str, first_line: int, problems: Problems, limits: Limits) ->
     root = _tree(text, problems)
     if root is None:
         return None
-    stray = {item.tag for item in root.iter(etree.Element)} - markup.HTML_TAGS
-    stray = {tag for tag in stray if not markup.OFFICE_TAG.match(tag)}
+    tags = {item.tag for item in root.iter()}
+    stray = {tag for tag in tags - markup.KNOWN_TAGS if isinstance(tag, str) and not markup.OFFICE_TAG.match(tag)}
     if stray:
         text = _escape(text, stray, first_line, problems)
         root = _tree(text, problems)
         if root is None:
             return None
     body = Body(root, first_line)
-    _check_ends(body, problems)
+    if text.rfind("<!--") > text.rfind("-->") or not tags.isdisjoint(markup.RAW_TAGS):
+        _check_ends(body, problems)
     return body
 
 
 def _within_limits(text: str, problems: Problems, limits: Limits) -> bool:
-    nodes = text.count("<")
+    pieces = text.split("<")
+    nodes = len(pieces) - 1
     if nodes > limits.nodes:
         problems.add("limit-nodes", size=nodes, limit=limits.nodes)
         return False
-    longest = max(map(len, text.split("<")))
-    if longest > limits.start_tag_chars or text.count("=") > limits.start_tag_chars // 2:
+    if len(max(pieces, key=len)) > limits.start_tag_chars or text.count("=") > limits.start_tag_chars // 2:
         # Only now is it worth the exact measure: both are common where a paragraph is long or links are many.
         for tag in _start_tags(text):
             if len(tag) > limits.start_tag_chars:
@@ -392,7 +416,7 @@ def _parse(text: str) -> tuple[Any, Any]:
         root = etree.fromstring(f"{_OPEN}{text}{_CLOSE}".encode(), parser)
     except etree.LxmlError:
         root = None
-    return (None if root is None else root.find("body")), parser.error_log
+    return (None if root is None or len(root) == 0 else root[0]), parser.error_log
 
 
 def _escape(text: str, names: Iterable[str], first_line: int, problems: Problems) -> str:

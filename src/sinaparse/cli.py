@@ -94,7 +94,7 @@ def parse(
     were refused, 2 for wrong use.
     """
     _check_paths(paths)
-    _check_outputs([name for name in (output, errors) if name not in (None, STDOUT)], paths)
+    _check_outputs([output] if errors is None else [output, errors], paths)
     try:
         cleaners = default_cleaners().without(*without or ())
         parser = Parser(strict=not lenient, cleaners=cleaners, timezone=timezone, unmarked_headings=unmarked_headings)
@@ -133,10 +133,12 @@ def _check_outputs(outputs: list[str], inputs: list[str]) -> None:
     """Refuse to write over what is to be read, and to write two things to one place."""
     taken = {os.path.realpath(path) for path in inputs if path != STDIN}
     for name in outputs:
-        place = os.path.realpath(name)
-        if place in taken or name.lower().endswith(SUFFIXES):
-            raise _failure(f"{name} is an input, or would be one the next time: write to another file")
-        if not os.path.isdir(os.path.dirname(place)):
+        place = name if name == STDOUT else os.path.realpath(name)
+        if place in taken:
+            raise _failure(f"{name} is an input or written to already: write to another file")
+        if name.lower().endswith(SUFFIXES):
+            raise _failure(f"{name} would be an input the next time: write to a file with another suffix")
+        if name != STDOUT and not os.path.isdir(os.path.dirname(place)):
             raise _failure(f"no such folder: {os.path.dirname(name)}")
         taken.add(place)
 
@@ -175,8 +177,9 @@ def _with_progress(corpus: Corpus) -> Iterator[Iterable[Outcome]]:
     if not sys.stderr.isatty():
         yield corpus
         return
-    from rich.console import Console  # noqa: PLC0415 needed on a terminal only
-    from rich.progress import Progress  # noqa: PLC0415
+    # Needed on a terminal only.
+    from rich.console import Console
+    from rich.progress import Progress
 
     total = sum(1 for _ in corpus.paths())
     with Progress(console=Console(stderr=True), transient=True) as progress:

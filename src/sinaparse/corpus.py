@@ -28,7 +28,7 @@ from sinaparse.problems import Problem, problem
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
-Path: TypeAlias = str | bytes | os.PathLike[str]
+AnyPath: TypeAlias = str | bytes | os.PathLike[str]
 
 SUFFIXES = (".md", ".markdown")
 """What the files of a folder must end in to be taken for exports."""
@@ -88,7 +88,7 @@ class Corpus:
     Each iteration lists the folders anew, reads each file when it is its turn and forgets it afterwards.
     """
 
-    def __init__(self, paths: Iterable[Path], parser: Parser, *, workers: int, ordered: bool) -> None:
+    def __init__(self, paths: Iterable[AnyPath], parser: Parser, *, workers: int, ordered: bool) -> None:
         self._paths = tuple(map(os.fsdecode, paths))
         self._parser = parser
         self._workers = workers
@@ -140,7 +140,11 @@ class Corpus:
 
 
 def read_corpus(
-    folder_or_paths: Path | Iterable[Path], parser: Parser | None = None, *, workers: int = 1, ordered: bool = True
+    folder_or_paths: AnyPath | Iterable[AnyPath],
+    parser: Parser | None = None,
+    *,
+    workers: int = 1,
+    ordered: bool = True,
 ) -> Corpus:
     """Parse many files.
 
@@ -215,14 +219,14 @@ _worker_parser: Parser
 def _pool(workers: int, frozen_parser: bytes) -> ProcessPoolExecutor:
     # Imported here, since most users need no processes. "spawn", since a forked process has the locks that other threads
     # of its parent held and nobody to release them: Arrow, polars and progress bars all have threads.
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-    from multiprocessing import get_context  # noqa: PLC0415
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
 
     return ProcessPoolExecutor(workers, get_context("spawn"), initializer=_start_worker, initargs=(frozen_parser,))
 
 
 def _start_worker(frozen_parser: bytes) -> None:
-    import signal  # noqa: PLC0415
+    import signal
 
     # Ctrl-C reaches all processes of a terminal; the parent ends the run, and workers should not print tracebacks.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

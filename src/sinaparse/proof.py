@@ -14,7 +14,7 @@ from lxml import etree
 from pydantic import BaseModel, ConfigDict
 
 from sinaparse.body import Body, Entry, squash
-from sinaparse.models import Article, Block, Image, Section, Table, Video, block_texts
+from sinaparse.models import Article, Block, Image, Paragraph, Section, Table, Video, block_texts
 from sinaparse.sina import markup
 from sinaparse.structure.lines import Line
 from sinaparse.structure.outline import Outline
@@ -44,42 +44,41 @@ Ranked = tuple[float, str]
 def prove(body: Body, ranks: Mapping[int, int], outline: Outline, article: Article) -> tuple[Coverage, bool]:
     """The coverage of an article, and whether its text is proven: if not, :func:`find_lost` says what is missing."""
     pieces = [*_kept(article, outline), *_removed(body.ledger, ranks, outline)]
-    pieces.sort(key=_rank)
+    pieces.sort()
     removed = sum(_size(entry) for entry in body.ledger) + sum(line.size for line in outline.doubled)
     proven = squash("".join([text for _, text in pieces])) == body.visible
     lost = _lost_media(body, outline, article)
     return Coverage(kept_chars=len(body.visible) - removed, removed_chars=removed, unaccounted=lost), proven
 
 
-def _rank(piece: Ranked) -> float:
-    return piece[0]
-
-
-def _kept(article: Article, outline: Outline) -> Iterator[Ranked]:
+def _kept(article: Article, outline: Outline) -> list[Ranked]:
     """The texts of the finished article, each with its place in the source."""
-    texts = list(_texts(article))
+    texts = _texts(article)
     if len(texts) != len(outline.texts):  # something was dropped between outline and article
-        yield from ((0, text) for text in texts)
-        return
+        return [(0, text) for text in texts]
+    pieces: list[Ranked] = []
     for text, lines in zip(texts, outline.texts, strict=True):
         if len(lines) == 1 and not lines[0].cuts:
-            yield lines[0].rank, text
+            pieces.append((lines[0].rank, text))
         elif lines:
-            yield from _fragments(squash(text), lines)
+            pieces += _fragments(squash(text), lines)
+    return pieces
 
 
-def _texts(article: Article) -> Iterator[str]:
+def _texts(article: Article) -> list[str]:
+    """All texts of an article in reading order, titles of videos included, then its credits."""
+    texts: list[str] = []
     for section in _sections(article):
         if section.heading is not None:
-            yield section.heading
+            texts.append(section.heading)
         for block in section.blocks:
-            if isinstance(block, Video):
-                if block.title is not None:
-                    yield block.title
+            if isinstance(block, Paragraph):
+                texts.append(block.text)
+            elif isinstance(block, Video):
+                texts += () if block.title is None else (block.title,)
             else:
-                yield from block_texts(block)
-    for credit in article.credits:
-        yield credit.text
+                texts += block_texts(block)
+    return texts + [credit.text for credit in article.credits]
 
 
 def _sections(article: Article) -> Iterator[Section]:
@@ -125,15 +124,13 @@ def _size(entry: Entry) -> int:
 
 
 def _lost_media(body: Body, outline: Outline, article: Article) -> tuple[str, ...]:
-    kept = []
+    found = [name for entry in body.ledger for name in entry.media]
     blocks = [block for section in _sections(article) for block in section.blocks if isinstance(block, Image | Table | Video)]
     for block, ranks in zip(blocks, outline.media, strict=False):
-        kept += _names(block, ranks)
-    removed = [name for entry in body.ledger for name in entry.media]
-    if not removed and tuple(kept) == body.media:
+        found += _names(block, ranks)
+    if sorted(found) == sorted(body.media):
         return ()
-    lost = Counter(body.media) - Counter(kept) - Counter(removed)
-    return tuple(lost.elements())
+    return tuple((Counter(body.media) - Counter(found)).elements())
 
 
 def _names(block: Block, ranks: tuple[int | None, ...]) -> Iterator[str]:
@@ -160,7 +157,7 @@ def find_lost(
     Each text of the source is looked for where the one before it ended; what is not there, nor further on, is lost.
     """
     pieces = [*_kept(article, outline), *_removed(body.ledger, ranks, outline)]
-    pieces.sort(key=_rank)
+    pieces.sort()
     found = squash("".join([text for _, text in pieces]))
     place = 0
     skipped: list[str] = []

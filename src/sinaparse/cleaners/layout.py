@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sinaparse.body import Body, Node, squash
+from sinaparse.body import BLANKS, Body, Node
 from sinaparse.cleaners.pipeline import node_cleaner
 
 
@@ -15,8 +15,6 @@ def live_quote(body: Body, node: Node) -> None:
 @node_cleaner("empty-paragraph", "p")
 def empty_paragraph(body: Body, node: Node) -> None:
     """Paragraphs without text and pictures, which only make distance."""
-    if len(node) == 0:
-        if not squash(node.text or ""):
-            body.remove(node, reason="empty paragraph")
-    elif not squash(body.text(node)) and not any(True for _ in node.iter("img", "table", "video", "div", "!--")):
+    text = node.text
+    if not (text and text.strip(BLANKS)) and body.is_blank(node):  # the first look spares a call for most paragraphs
         body.remove(node, reason="empty paragraph")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, cast, runtime_checkable
 
 from lxml import etree
 
@@ -57,14 +58,10 @@ class Where:
     ids: frozenset[str] = frozenset()
     id_prefixes: tuple[str, ...] = ()
 
-    def matches(self, node: Node) -> bool:
-        """Whether a node of one of the tags has one of the names, or none are asked for."""
-        if not (self.classes or self.ids or self.id_prefixes):
-            return True
-        if self.classes and (names := node.get("class")) and not self.classes.isdisjoint(names.split()):
-            return True
-        name = node.get("id")
-        return name is not None and (name in self.ids or name.startswith(self.id_prefixes or "\0"))
+    @property
+    def named(self) -> bool:
+        """Whether only nodes with certain names are meant."""
+        return bool(self.classes or self.ids or self.id_prefixes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,7 @@ class NodeCleaner:
     visit: Callable[[Body, Node], None]
 
     def __call__(self, body: Body) -> None:
-        run((self,), body)
+        _Switch((self,)).run(body)
 
     @property
     def summary(self) -> str:
@@ -135,32 +132,71 @@ def _by_name(made: FunctionCleaner | NodeCleaner) -> str:
     return name
 
 
-def run(cleaners: Iterable[Cleaner], body: Body) -> None:
-    """Call the cleaners in order; node cleaners that follow each other share one pass over the tree."""
-    batch: list[NodeCleaner] = []
-    for item in cleaners:
-        if isinstance(item, NodeCleaner):
-            batch.append(item)
-            continue
-        _visit(batch, body)
-        batch.clear()
-        body.turn = item.name
-        item(body)
-    _visit(batch, body)
+class _Switch:
+    """Node cleaners by what they apply to, so that one look at a node finds those that want it."""
+
+    def __init__(self, cleaners: Iterable[NodeCleaner]) -> None:
+        self.tags: dict[Any, _Tag] = {}
+        for item in cleaners:
+            for tag in item.where.tags:
+                self.tags.setdefault(etree.Comment if tag == COMMENT else tag, _Tag()).add(item)
+
+    def run(self, body: Body) -> None:
+        """Visit all nodes, inner ones before those around them, so that a node is seen as the others left it."""
+        for node in reversed(list(body.root.iter(*self.tags))):
+            tag = self.tags[node.tag]
+            wanted = tag.always
+            if tag.names and (found := tag.named(node)):
+                wanted = wanted + found
+            for name, visit in wanted:
+                body.turn = name
+                visit(body, node)
 
 
-def _visit(batch: list[NodeCleaner], body: Body) -> None:
-    visitors: dict[Any, list[NodeCleaner]] = {}
-    for item in batch:
-        for tag in item.where.tags:
-            visitors.setdefault(etree.Comment if tag == COMMENT else tag, []).append(item)
-    if not visitors:
-        return
-    for node in list(body.root.iter(*visitors)):
-        for item in visitors[node.tag]:
-            if item.where.matches(node):
-                body.turn = item.name
-                item.visit(body, node)
+class _Tag:
+    """The node cleaners of one tag: those that want every node, and those that want some by name."""
+
+    def __init__(self) -> None:
+        self.always: list[tuple[str, Any]] = []
+        self.names = False
+        self._classes: dict[str, list[tuple[str, Any]]] = {}
+        self._ids: dict[str, list[tuple[str, Any]]] = {}
+        self._prefixes: list[tuple[str, list[tuple[str, Any]]]] = []
+
+    def add(self, item: NodeCleaner) -> None:
+        """Take in one more cleaner."""
+        entry = (item.name, item.visit)
+        if not item.where.named:
+            self.always.append(entry)
+            return
+        self.names = True
+        for name in item.where.classes:
+            self._classes.setdefault(name, []).append(entry)
+        for name in item.where.ids:
+            self._ids.setdefault(name, []).append(entry)
+        self._prefixes += ((prefix, [entry]) for prefix in item.where.id_prefixes)
+
+    def named(self, node: Node) -> list[tuple[str, Any]]:
+        """The cleaners that want a node for its names."""
+        found: list[tuple[str, Any]] = []
+        if names := node.get("class"):
+            for name in names.split():
+                found += self._classes.get(name, ())
+        if name := node.get("id"):
+            found += self._ids.get(name, ())
+            for prefix, entries in self._prefixes:
+                if name.startswith(prefix):
+                    found += entries
+        return found
+
+
+def _steps(cleaners: Iterable[Cleaner]) -> Iterator[Cleaner | _Switch]:
+    """What to run: node cleaners that follow each other share one pass over the tree."""
+    for together, group in itertools.groupby(cleaners, lambda item: isinstance(item, NodeCleaner)):
+        if together:
+            yield _Switch(cast("Iterable[NodeCleaner]", group))
+        else:
+            yield from group
 
 
 class Pipeline:
@@ -170,7 +206,7 @@ class Pipeline:
     and for what is no cleaner.
     """
 
-    __slots__ = ("_cleaners",)
+    __slots__ = ("_cleaners", "_steps")
 
     def __init__(self, cleaners: Iterable[Cleaner] = ()) -> None:
         self._cleaners = tuple(cleaners)
@@ -183,6 +219,10 @@ class Pipeline:
                 message = f"there are two cleaners named {item.name!r}"
                 raise PipelineError(message)
             names.add(item.name)
+        self._steps = tuple(_steps(self._cleaners))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Pipeline, (self._cleaners,)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -219,7 +259,12 @@ class Pipeline:
         return Pipeline(item for place, item in enumerate(self._cleaners) if place in places)
 
     def __call__(self, body: Body) -> None:
-        run(self._cleaners, body)
+        for step in self._steps:
+            if isinstance(step, _Switch):
+                step.run(body)
+            else:
+                body.turn = step.name
+                step(body)
 
     def _place(self, name: str) -> int:
         names = self.names

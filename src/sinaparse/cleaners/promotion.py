@@ -5,7 +5,7 @@ from __future__ import annotations
 from sinaparse.body import Body, Node
 from sinaparse.cleaners.pipeline import node_cleaner
 from sinaparse.sina import markup
-from sinaparse.sina.boilerplate import LONGEST, SENTENCES
+from sinaparse.sina.boilerplate import FIRST, LONGEST, SENTENCES
 
 
 @node_cleaner("app-qr", "div", classes={"appendQr_wrap"})
@@ -21,7 +21,7 @@ def account_opening(body: Body, node: Node) -> None:
 
 
 @node_cleaner(
-    "page-frame", "div", "p", "ul", "span", "a",
+    "page-frame", "div", "ul",
     classes=markup.FRAME_CLASSES, ids=markup.FRAME_IDS, id_prefixes=markup.FRAME_ID_PREFIXES,
 )  # fmt: skip
 def page_frame(body: Body, node: Node) -> None:
@@ -49,7 +49,8 @@ def promo_quote(body: Body, node: Node) -> None:
 @node_cleaner("promo-sentence", "p")
 def promo_sentence(body: Body, node: Node) -> None:
     """Paragraphs that are, as a whole, one of the sentences by which Sina advertises itself or declines liability."""
-    if len(node) <= 1:
-        text = node.text if not len(node) else body.text(node)
-        if text and len(text) < LONGEST and SENTENCES.fullmatch(text.strip()):
-            body.remove(node, reason="standing sentence of the page frame")
+    text = node.text or ""
+    if len(node) == 1:
+        text += node[0].text or ""
+    if FIRST.match(text) and len(text := body.text(node)) < LONGEST and SENTENCES.fullmatch(text.strip()):
+        body.remove(node, reason="standing sentence of the page frame")

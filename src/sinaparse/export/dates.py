@@ -31,14 +31,14 @@ _RFC_1123 = re.compile(
     rf"(?:{'|'.join(_WEEKDAYS)}), ([0-9]{{1,2}}) ({'|'.join(_MONTHS)}) ([0-9]{{4}})"
     r" ([0-9]{2}):([0-9]{2}):([0-9]{2}) (?:GMT|([+-])([0-9]{2})([0-9]{2}))"
 )
-_NAIVE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2}) ([0-9]{2}):([0-9]{2}):([0-9]{2})")
+_NAIVE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})", re.IGNORECASE)
 
 _LONGEST = 64
 """Characters; dateutil takes its time over long strings, and no date is that long."""
 
 # Two days that share no part: a date that comes out the same with both of them has no part from either.
-_DEFAULTS = (dt.datetime(2001, 3, 5, 7, 9, 11), dt.datetime(2012, 10, 20, 18, 36, 54))
+_DEFAULTS = tuple(map(dt.datetime.fromisoformat, ("2001-03-05 07:09:11", "2012-10-20 18:36:54")))
 
 
 def read_date(
@@ -84,10 +84,7 @@ def _read_known(raw: str) -> dt.datetime | None:
             offset = dt.timedelta(hours=int(hours), minutes=int(minutes))
             zone = dt.timezone(-offset if sign == "-" else offset)
         return dt.datetime(int(year), _MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=zone)
-    if match := _NAIVE.fullmatch(raw):
-        year, month, day, hour, minute, second = map(int, match.groups())
-        return dt.datetime(year, month, day, hour, minute, second)
-    return None
+    return dt.datetime.fromisoformat(raw) if _NAIVE.fullmatch(raw) else None
 
 
 def _read_unknown(raw: str) -> dt.datetime:
@@ -106,7 +103,7 @@ def _read_unknown(raw: str) -> dt.datetime:
         }
     except _Unreadable:
         raise
-    except Exception as error:  # noqa: BLE001 - what dateutil raises for odd strings is documented nowhere
+    except Exception as error:  # what dateutil raises for odd strings is documented nowhere
         raise _Unreadable("it has no known shape") from error
     if len(readings) > 1:
         raise _Unreadable("a part is missing, or it can be read in two ways")

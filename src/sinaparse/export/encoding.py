@@ -1,4 +1,4 @@
-"""From bytes to text.
+r"""From bytes to text.
 
 What is read, in this order:
 
@@ -6,7 +6,7 @@ What is read, in this order:
 2. UTF-16, known by its byte order mark, or by NULs at every other place of the head;
 3. GB18030 (and with it GBK and GB2312), found by :mod:`bs4.dammit`.
 
-Whatever the encoding, line ends become ``\\n`` first, so that a line number is the one that editors show; then what can
+Whatever the encoding, line ends become ``\n`` first, so that a line number is the one that editors show; then what can
 stand in no HTML is replaced by U+FFFD: halves of surrogate pairs everywhere, control characters in the body. Control
 characters in the front matter stay for :mod:`sinaparse.export.hexo`, which has a problem of its own for them.
 """
@@ -35,7 +35,7 @@ _GB_CODECS = {"gb18030", "gbk", "gb2312"}
 
 
 def decode(source: str | bytes, problems: Problems, limits: Limits) -> str | None:
-    """The text of a file, with ``\\n`` line ends and no byte order mark; None after a fatal problem was added.
+    r"""The text of a file, with ``\n`` line ends and no byte order mark; None after a fatal problem was added.
 
     A ``str`` is read like the bytes of its UTF-8 form.
     """

@@ -18,7 +18,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from sinaparse.export.dates import DateKind, read_date
@@ -133,12 +135,13 @@ def _first_line(text: str) -> tuple[int, str]:
 class _Front:
     """The front matter: its text, the line of the fence above it, and where its problems go."""
 
-    __slots__ = ("fence", "problems", "text")
+    __slots__ = ("_lines", "fence", "problems", "text")
 
     def __init__(self, text: str, fence: int, problems: Problems) -> None:
         self.text = text
         self.fence = fence
         self.problems = problems
+        self._lines: list[str] = []
 
     def line(self, key: str) -> int:
         """The line of the file on which a key stands; that of the fence for a key that stands nowhere."""
@@ -151,9 +154,9 @@ class _Front:
 
     def add(self, code: str, line: int, **values: Any) -> None:
         """Note a problem on a line of the file."""
-        lines = ["---", *self.text.split("\n")]
-        source = _printable(lines[min(line - self.fence, len(lines) - 1)])
-        self.problems.add(code, line=line, source=source, **values)
+        self._lines = self._lines or ["---", *self.text.split("\n")]
+        source = self._lines[min(line - self.fence, len(self._lines) - 1)]
+        self.problems.add(code, line=line, source=_printable(source), **values)
 
 
 @dataclass(slots=True)
@@ -183,7 +186,7 @@ _DATE = (
 _ADDRESS = rf"https?://[^\s{_NEVER}]*[^\s:{_NEVER}]"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Generation:
     """One shape of front matter that the exporter wrote, told apart by its marks."""
 
@@ -199,9 +202,10 @@ class Generation:
     blank_before_author: bool
     thumbnail: str
     """Pattern of the thumbnail."""
-    pattern: re.Pattern[str] = field(init=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """All marks in one; compiled when first used, since that takes some milliseconds."""
         item = " " * self.indent + "- "
         last = r"(?P<bars>\|(?: \|)* )" if self.bars else "(?P<bars>)"
         names = [f"(?P<category_{n}>{_PLAIN})" for n in range(self.categories)]
@@ -218,7 +222,7 @@ class Generation:
             rf"thumbnail: *(?P<thumbnail>{self.thumbnail}) *",
             "",
         ]
-        object.__setattr__(self, "pattern", re.compile("\n".join(lines)))
+        return re.compile("\n".join(lines))
 
 
 GENERATIONS = (
@@ -277,8 +281,7 @@ def read_known_shape(front: _Front) -> Fields | None:
     own: dict[str, Any] = {key: _unquote(value) for key, value in match.groupdict().items()}
     own["categories"] = [own.pop(f"category_{n}") for n in range(generation.categories)]
     if own.pop("bars"):
-        last = own["categories"][-1]
-        front.add("category-repaired", front.line_at(match.start("bars")), category=last)
+        front.add("category-repaired", front.line_at(match.start("bars")), category=excerpt(own["categories"][-1]))
     return Fields(own)
 
 
@@ -313,7 +316,7 @@ def read_any_shape(front: _Front, limits: Limits) -> Fields | None:
     except _InvalidError as error:
         reason = f"column {error.column} of the line fits nowhere"
         front.add("front-matter-invalid", mended.line_at(error.offset), reason=reason)
-        entries = _read_lines(mended, limits)
+        entries = _read_lines(mended)
     else:
         if root.kind != "mapping":
             front.add("front-matter-not-mapping", mended.line_at(root.offset))
@@ -350,12 +353,13 @@ def _mend(front: _Front) -> tuple[_Front, str | None]:
         gap = "\n" * text.count("\n", found.start, found.end)
         text = f"{text[: found.start]}title:{gap}{text[found.end :]}"
     block = _CATEGORIES.search(text)
-    if block:
-        for item in _BARRED.finditer(text, block.start(), block.end()):
-            front.add("category-repaired", front.line_at(item.start()), category=excerpt(item[3]))
-            blanks = " " * len(item[2])
-            text = f"{text[: item.start(2)]}{blanks}{text[item.end(2) :]}"
-    return _Front(text, front.fence, front.problems), found.text if found else None
+    barred = list(_BARRED.finditer(text, block.start(), block.end())) if block else []
+    for item in barred:
+        text = text[: item.start(2)] + " " * len(item[2]) + text[item.end(2) :]
+    mended = _Front(text, front.fence, front.problems)
+    for item in barred:
+        front.add("category-repaired", mended.line_at(item.start()), category=excerpt(item[3]))
+    return mended, found.text if found else None
 
 
 _CATEGORIES = re.compile(r"^categories:[ \t]*\n(?:[ \t]*(?:-[^\n]*)?\n)*", re.MULTILINE)
@@ -371,7 +375,7 @@ _TITLE_ENDS = re.compile(r"[^\s:][^:]*:(?:\s|$)|\s*(?:#|-\s)")
 """A line after the title that is no part of it: a key, a comment or an item."""
 
 _IN_QUOTES = re.compile(rf"(?:{_QUOTED})")
-_IN_MANY_QUOTES = re.compile(r"""("{2,})'(.+)'\1""")
+_IN_MANY_QUOTES = re.compile(r"""(?:"{2,}'(.+)'"+|"'(.+)'"{2,})""")
 _BLOCK_SCALAR = re.compile(r"[|>][-+0-9]*(?:[ \t]+#.*)?")
 
 
@@ -416,25 +420,19 @@ def _read_title(raw: str, *, folded: bool) -> tuple[str, bool] | None:
     if _IN_QUOTES.fullmatch(raw):
         return _unquote(raw), False
     if many := _IN_MANY_QUOTES.fullmatch(raw):
-        return many[2], True
-    quote = raw[0]
-    if quote not in "'\"[{":
-        return raw, folded
-    try:
-        node = _Builder(Limits()).build(raw)
-    except _TooDeepError:
+        return many[1] or many[2], True
+    if raw[0] in "'\"":
+        return _read_quoted_title(raw)
+    if raw[0] in "[{" and _read_alone(raw):
         return None
-    except _InvalidError:
-        node = None
-    if node is not None:
+    return raw, folded
+
+
+def _read_quoted_title(raw: str) -> tuple[str, bool] | None:
+    """A title that opens with a quote and is not simply quoted."""
+    node = _read_alone(raw)
+    if node:
         return None if node.text is None else (node.text, False)
-    if quote in "[{":
-        return raw, folded
-    return _read_broken_quotes(raw)
-
-
-def _read_broken_quotes(raw: str) -> tuple[str, bool] | None:
-    """A title that opens with a quote and is no YAML."""
     quote, inner = raw[0], raw[1:-1]
     if raw[-1] != quote:
         # «"A" and B» is a title that nobody quoted; «"A and B» may be one that was cut off.
@@ -493,20 +491,18 @@ def _load(text: str, limits: Limits) -> tuple[_Node, list[tuple[str, int]]]:
     import frontmatter  # imported here since files in a known shape need no YAML
     from frontmatter.default_handlers import YAMLHandler
 
-    builder = _Builder(limits)
-    found: list[_Node] = []
-
     class Handler(YAMLHandler):
         FM_BOUNDARY = _FENCE_LINE
 
-        def load(self, fm: str, **_: object) -> Any:
-            found.extend(filter(None, [builder.build(fm[1:])]))  # without the end of the fence's line
+        def load(self, fm: str, **_: object) -> dict[str, Any]:
+            builder = _Builder(fm[1:], limits)  # without the end of the fence's line
+            return {"root": builder.build(), "duplicates": builder.duplicates}
 
-    frontmatter.parse(f"---\n{text}---\n", handler=Handler())
-    root = found[0] if found else _Node(0, "mapping")
-    if root.kind == "scalar" and root.value is None:
-        root = _Node(0, "mapping")
-    return root, builder.duplicates
+    loaded, _ = frontmatter.parse(f"---\n{text}---\n", handler=Handler())
+    root: Any = loaded["root"]
+    duplicates: Any = loaded["duplicates"]
+    is_nothing = root is None or (root.kind == "scalar" and root.value is None)
+    return _Node(0, "mapping") if is_nothing else root, duplicates
 
 
 _FENCE_LINE = re.compile(r"^---[^\S\n]*$", re.MULTILINE)
@@ -515,6 +511,8 @@ _TAG = "tag:yaml.org,2002:"
 _VALUE_TAGS = {"null", "bool", "int", "float", "timestamp"}
 _TEXT_TAGS = {"str", "binary", "value", "merge"}
 _COLLECTION_TAGS = {"seq", "omap", "pairs", "map", "set"}
+
+_KINDS: dict[str, Literal["sequence", "mapping"]] = {"SequenceEndEvent": "sequence", "MappingEndEvent": "mapping"}
 
 _INT_BITS = 14_000
 """Python refuses to write integers of more than 4,300 digits, and to read them from JSON."""
@@ -525,7 +523,6 @@ class _Open:
     """A collection whose end has not come yet."""
 
     start: yaml.CollectionStartEvent
-    is_mapping: bool
     children: list[_Node] = field(default_factory=list)
 
 
@@ -538,43 +535,45 @@ class _Builder:
     finds no node.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, text: str, limits: Limits) -> None:
+        self.text = text
         self.limits = limits
         self.duplicates: list[tuple[str, int]] = []
         self._anchors: dict[str, _Node | None] = {}
+        self._opened: list[_Open] = []
+        self._documents = 0
 
-    def build(self, text: str) -> _Node | None:
+    def build(self) -> _Node | None:
         """The only document of the text; None if there is none. Raises _InvalidError and _TooDeepError."""
         import yaml
         from frontmatter.default_handlers import SafeLoader  # libyaml's where there is one
 
-        opened: list[_Open] = []
+        readers: dict[type, Callable[[Any], _Node | None]] = {
+            yaml.DocumentStartEvent: self._start,
+            yaml.ScalarEvent: self._scalar,
+            yaml.AliasEvent: self._alias,
+            yaml.SequenceStartEvent: self._open,
+            yaml.SequenceEndEvent: self._close,
+            yaml.MappingStartEvent: self._open,
+            yaml.MappingEndEvent: self._close,
+        }
         root = None
-        documents = 0
         try:
-            for event in yaml.parse(text, Loader=SafeLoader):
-                node = None
-                if isinstance(event, yaml.ScalarEvent):
-                    node = self._scalar(event)
-                elif isinstance(event, yaml.CollectionStartEvent):
-                    self._open(event, isinstance(event, yaml.MappingStartEvent), opened)
-                elif isinstance(event, yaml.CollectionEndEvent):
-                    node = self._close(opened.pop(), _at(event.end_mark)[0], text)
-                elif isinstance(event, yaml.AliasEvent):
-                    node = self._alias(event)
-                elif isinstance(event, yaml.DocumentStartEvent):
-                    documents += 1
-                    if documents > 1:
-                        raise _InvalidError(*_at(event.start_mark))
-                if node is None:
-                    continue
-                if opened:
-                    opened[-1].children.append(node)
-                else:
+            for event in yaml.parse(self.text, Loader=SafeLoader):
+                reader = readers.get(type(event))
+                node = reader and reader(event)
+                if node and self._opened:
+                    self._opened[-1].children.append(node)
+                elif node:
                     root = node
-        except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two: "\\UFFFFFFFF" without libyaml
-            raise _invalid(error, text) from None
+        except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two: "\UFFFFFFFF" without libyaml
+            raise _invalid(error, self.text) from None
         return root
+
+    def _start(self, event: yaml.DocumentStartEvent) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            raise _InvalidError(*_at(event.start_mark))
 
     def _scalar(self, event: yaml.ScalarEvent) -> _Node:
         text = _clean(event.value)
@@ -588,18 +587,19 @@ class _Builder:
             self._anchors[event.anchor] = node
         return node
 
-    def _open(self, event: yaml.CollectionStartEvent, is_mapping: bool, opened: list[_Open]) -> None:
-        if len(opened) >= self.limits.front_matter_depth:
+    def _open(self, event: yaml.CollectionStartEvent) -> None:
+        if len(self._opened) >= self.limits.front_matter_depth:
             raise _TooDeepError
         if event.anchor:
             self._anchors[event.anchor] = None
-        opened.append(_Open(event, is_mapping))
+        self._opened.append(_Open(event))
 
-    def _close(self, collection: _Open, end: int, text: str) -> _Node:
+    def _close(self, event: yaml.CollectionEndEvent) -> _Node:
+        collection = self._opened.pop()
         start, children = collection.start, collection.children
-        node = _Node(_at(start.start_mark)[0], "mapping" if collection.is_mapping else "sequence", end=end)
-        if collection.is_mapping:
-            node.entries = self._entries(children, text)
+        node = _Node(_at(start.start_mark)[0], _KINDS[type(event).__name__], end=_at(event.end_mark)[0])
+        if node.kind == "mapping":
+            node.entries = self._entries(children)
         else:
             node.items = children
         node.size += sum(child.size for child in children)
@@ -612,12 +612,12 @@ class _Builder:
             self._anchors[start.anchor] = node
         return node
 
-    def _entries(self, children: list[_Node], text: str) -> dict[str, _Node]:
+    def _entries(self, children: list[_Node]) -> dict[str, _Node]:
         """The entries of a mapping, from its keys and values in turn; the first of each key."""
         entries: dict[str, _Node] = {}
         for key, value in zip(children[::2], children[1::2], strict=True):
             # A key that is itself a collection is named as it is written.
-            name = key.text if key.text is not None else _clean(text[key.offset : key.end].strip())
+            name = key.text if key.text is not None else _clean(self.text[key.offset : key.end].strip())
             if name in entries:
                 self.duplicates.append((name, key.offset))
             else:
@@ -643,11 +643,20 @@ class _Builder:
 
 
 def _invalid(error: Exception, text: str) -> _InvalidError:
-    """Where the text stops being YAML; for errors that show only at its end (an open quote), where they began."""
-    mark = getattr(error, "problem_mark", None)
-    if mark is not None and mark.index >= len(text.rstrip()):
-        mark = getattr(error, "context_mark", None) or mark
-    return _InvalidError(*_at(mark))
+    """Where the text stops being YAML."""
+    import yaml
+
+    offset, column = _at(getattr(error, "problem_mark", None))
+    if isinstance(error, yaml.scanner.ScannerError) and error.context_mark:
+        offset, column = _at(error.context_mark)  # where the token began: the problem may be lines further down
+    quote = _OPEN_QUOTE.search(text, 0, offset)
+    if quote:  # what YAML stumbles on is the next quotation mark, which closes it
+        offset, column = quote.start(1), quote.start(1) - quote.start() + 1
+    return _InvalidError(offset, column)
+
+
+_OPEN_QUOTE = re.compile(r"""^[^\s'"#][^:\n]*:[ \t]+('[^'\n]*|"[^"\n]*)$""", re.MULTILINE)
+"""A value that opens a quotation and does not close it on its line."""
 
 
 def _at(mark: Any) -> tuple[int, int]:
@@ -699,7 +708,7 @@ _LINE = re.compile(
 _ITEM = re.compile(r"^[ \t]*-[ \t]([^\n]*)$", re.MULTILINE)
 
 
-def _read_lines(front: _Front, limits: Limits) -> dict[str, _Node]:
+def _read_lines(front: _Front) -> dict[str, _Node]:
     """The exporter's own keys from front matter that is no YAML; the first of each.
 
     ::
@@ -712,21 +721,27 @@ def _read_lines(front: _Front, limits: Limits) -> dict[str, _Node]:
         if key in entries:
             front.add("front-matter-duplicate-key", front.line_at(match.start()), key=key)
         elif raw or not items:
-            entries[key] = _read_line(raw, match.start(), limits)
+            entries[key] = _read_line(raw, match.start())
         else:
-            nodes = [_read_line(item[1].strip(" \t"), match.start(), limits) for item in _ITEM.finditer(items)]
+            nodes = [_read_line(item[1].strip(" \t"), match.start()) for item in _ITEM.finditer(items)]
             entries[key] = _Node(match.start(), "sequence", items=nodes)
     return entries
 
 
-def _read_line(raw: str, offset: int, limits: Limits) -> _Node:
+def _read_line(raw: str, offset: int) -> _Node:
     """One value: as YAML reads it alone, else as it stands without the quotes round it."""
-    try:
-        node = _Builder(limits).build(raw)
-    except (_InvalidError, _TooDeepError):
-        node = None
     text = None if raw in _NULLS else _clean(raw.strip("'\""))
-    return node or _Node(offset, "scalar", text, text)
+    return _read_alone(raw) or _Node(offset, "scalar", text, text)
+
+
+def _read_alone(raw: str) -> _Node | None:
+    """A piece of front matter as YAML, None if it is none; an empty sequence if it is nested too deeply."""
+    try:
+        return _Builder(raw, Limits()).build()
+    except _InvalidError:
+        return None
+    except _TooDeepError:
+        return _Node(0, "sequence")
 
 
 # --- from fields to envelope ----------------------------------------------------------------------------------------

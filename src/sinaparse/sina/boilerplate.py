@@ -17,6 +17,9 @@ SENTENCES = re.compile(
     re.VERBOSE,
 )
 
+FIRST = re.compile(r"\s*[海炒股扫热新免]")
+"""How they begin: a cheap look before the dear one."""
+
 LONGEST = 320
 """No sentence is longer; longer blocks need no look."""
 

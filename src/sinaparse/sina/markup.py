@@ -6,6 +6,8 @@ feed routes and scrapers remove. A new class of the page frame is one more row h
 
 import re
 
+from lxml import etree
+
 # --- elements -----------------------------------------------------------------------------------------------------
 
 HIDDEN_TAGS = ("style", "script")
@@ -19,6 +21,9 @@ INLINE_TAGS = frozenset(
     "span strike strong sub sup time tt u var wbr".split()
 )
 """Elements that are part of a line of text."""
+
+MEDIA_TAGS = frozenset("img table video audio iframe embed object svg canvas div".split())
+"""Elements that are, or may be, something to see without any text."""
 
 BOLD_TAGS = frozenset({"b", "strong"})
 
@@ -46,6 +51,8 @@ HTML_TAGS = frozenset(
 )
 """All elements of HTML, living or obsolete, and the common ones of SVG; anything else in angle brackets is text."""
 
+KNOWN_TAGS = frozenset({*HTML_TAGS, etree.Comment})
+
 OFFICE_TAG = re.compile(r"(?:o|v|w|m|st1):\w+\Z")
 """Tags that text pasted from a word processor brings along; they have a name space, not a meaning."""
 
@@ -55,7 +62,7 @@ UNDEFINED = "/undefined"
 # --- text elements ------------------------------------------------------------------------------------------------
 
 TEXT_CLASSES = frozenset(
-    "article-editor ori_titlesource img_descr keyword f_st jqlblock_cls fl fr clearfix legend a-p-s-img a-p-s-play a-p-s-txt "
+    "article-editor show_author ori_titlesource img_descr keyword f_st jqlblock_cls fl fr clearfix legend a-p-s-img a-p-s-play a-p-s-txt "
     "a-p-s-prev a-p-s-next appendQr_normal appendQr_normal_txt".split()
 )
 """Classes on paragraphs, spans, links and the like. Others are kept and reported (`unknown-class`)."""
@@ -78,8 +85,7 @@ ACCOUNT_IDS = frozenset({"app-kaihu-stock", "app-qihuo-kaihu-qr"})
 
 FRAME_CLASSES = frozenset(
     "finance_app_zqtg finance_lcsds_ds_cls xb_new_finance_app live-finance-banner-wrap ct_hqimg hqimg_wrapper hqimg_related "
-    "otherContent_01 weiboListBox hzh sinaads tech-quotation tech-con article-notice article-bottom seo_data_list blkComment "
-    "show_author".split()
+    "otherContent_01 weiboListBox hzh sinaads tech-quotation tech-con article-notice article-bottom seo_data_list blkComment".split()
 )
 """Blocks that the page frame adds: quotation bars, microblog lists, advertising places, notices."""
 FRAME_IDS = frozenset({"left_hzh_ad", "sinaads_box"})

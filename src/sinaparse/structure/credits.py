@@ -20,10 +20,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sinaparse.body import squash
+from sinaparse.body import BLANKS
 from sinaparse.sina.media import ENDINGS, NAMES, OWN, PHOTO_AGENCIES, is_medium
 from sinaparse.sina.people import is_name, split_names
-from sinaparse.structure.lines import CREDITS, EDITOR, BLANKS, Line, Picture, Piece
+from sinaparse.structure.lines import CREDITS, EDITOR, Line, Picture, Piece
 
 # --- the vocabulary -----------------------------------------------------------------------------------------------
 
@@ -52,6 +52,9 @@ _MODIFIERS = re.compile(r"(?:全媒体|融媒体|特约|见习|实习|首席|资
 _TRIGGER = re.compile(r"作[ \u3000]*者|来[ \u3000]*源|记[ \u3000]*者|原标题|编辑|责编|校对|审核|监制|摄影|图源|题图|文[/／丨|｜︱：:\s]|撰|采写|转自|实习生|研究员|综合|贡献|设计|执笔|制图")
 """No metadata line is without one of these."""
 _LONGEST = 120
+_SHORTEST_SENTENCE = 20
+_SENTENCE_ENDS = tuple("。；？！：”")
+"""How a line of text ends; metadata does so only where it is short."""
 
 _BRACKETED = re.compile(r"[（(【\[](.*)[）)】\]]\Z", re.DOTALL)
 _ORNAMENTS = "►▶▷●■◆◎★☆丨|｜ \u3000"
@@ -305,7 +308,7 @@ def _read_line(line: Line, after_picture: bool, facts: Facts, sources: list[tupl
         facts.original_title = facts.original_title or match[1].strip(BLANKS)
         facts.source = facts.source or (_source(match[2]) if match[2] else None)
         return
-    if len(text) > _LONGEST or not _TRIGGER.search(text):
+    if len(text) > _LONGEST or (len(text) > _SHORTEST_SENTENCE and text.endswith(_SENTENCE_ENDS)) or not _TRIGGER.search(text):
         return
     inner = text[1:-1] if _BRACKETED.match(text) else ""
     if inner and (note := _AUTHOR_NOTE.fullmatch(inner)):

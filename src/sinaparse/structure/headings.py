@@ -126,15 +126,20 @@ VETOES: tuple[Rule, ...] = (too_long, no_word, sentence, long_quotation, announc
 def find_headings(pieces: Sequence[Piece], *, unmarked: bool = False) -> None:
     """Mark the lines that are headings and give each its level; with ``unmarked`` also those without any mark-up."""
     settings = [at for at in _settings(pieces) if any(rule(at) for rule in EVIDENCE)]
-    for _ in range(2):  # a heading may make the line beside it one
-        for at in settings:
-            at.beside_heading = _is_heading(at.before) or _is_heading(at.after)
-            if not tagged(at) and any(veto(at) for veto in VETOES):
-                continue
-            at.line.use = "heading"
+    for at in settings:
+        _decide(at)
+    for at in settings:  # a heading makes the line beside it one, too
+        if at.line.use == "text" and (_is_heading(at.before) or _is_heading(at.after)):
+            at.beside_heading = True
+            _decide(at)
     if unmarked:
         _find_unmarked(pieces)
     _set_levels([piece for piece in pieces if _is_heading(piece)])
+
+
+def _decide(at: Setting) -> None:
+    if tagged(at) or not any(veto(at) for veto in VETOES):
+        at.line.use = "heading"
 
 
 def _settings(pieces: Sequence[Piece]) -> list[Setting]:
@@ -145,7 +150,7 @@ def _settings(pieces: Sequence[Piece]) -> list[Setting]:
     for place, piece in enumerate(body):
         if not isinstance(piece, Line):
             continue
-        if piece.look or piece.tag in HEADING_TAGS:
+        if (piece.look and len(piece.text) <= 2 * LONGEST) or piece.tag in HEADING_TAGS:
             before = body[place - 1] if place else None
             after = body[place + 1] if place + 1 < len(body) else None
             found.append(Setting(piece, before, after, first, after is None))
@@ -201,11 +206,11 @@ def _set_levels(headings: Sequence[Piece]) -> None:
     never stands below one that is set left.
     """
     lines = [piece for piece in headings if isinstance(piece, Line)]
-    kinds = Counter(map(numbering, (line.text for line in lines)))
+    numbers = [numbering(line.text) for line in lines]
+    kinds = Counter(numbers)
     levels: dict[Style, int] = {}
     level = 0
-    for line in lines:
-        kind = numbering(line.text)
+    for line, kind in zip(lines, numbers, strict=True):
         tag = HEADING_TAGS.get(line.tag, 0)
         style = Style(tag, bool(line.look & CENTRED), bool(line.look & BOLD), kind if kinds[kind] > 1 else None)
         if style not in levels:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sinaparse.body import squash
+from sinaparse.body import BLANKS, squash
 
 BOLD, CENTRED, RIGHT, COLOURED, LEGEND = 1, 2, 4, 8, 16
 """How a run of text looks, as bits."""
@@ -15,11 +15,9 @@ BOLD, CENTRED, RIGHT, COLOURED, LEGEND = 1, 2, 4, 8, 16
 EDITOR, ORIGINAL, CAPTION = "article-editor", "ori_titlesource", "img_descr"
 """Roles that the CMS gives to a line by its class."""
 
-BLANKS = " \t\n\r\f\v\u3000\u00a0\u200b\ufeff\u2002\u2003\u2009\x85\u2028\u2029"
 BREAK = "\v"
 """Stands for ``<br>`` while a line is read; it can't occur in a source, where control characters are replaced."""
 
-_TO_FOLD = re.compile(r"[\t\n\r\f\v]|  ")
 _INNER_BLANKS = re.compile(r"[ \t\n\r\f\v\u3000]+")
 _SOURCE_BLANKS = re.compile(r"[ \t\n\r\f]+")
 _CLOSING = re.compile(r"[。．.！!？?；;：:，,、…”’」』）)\]】]*\Z")
@@ -53,11 +51,11 @@ class Line:
     """What it was found to be."""
     level: int = 0
     """Of a heading."""
-    size: int = field(init=False)
-    """Number of visible characters."""
 
-    def __post_init__(self) -> None:
-        self.size = len(squash(self.text))
+    @property
+    def size(self) -> int:
+        """Number of visible characters."""
+        return len(squash(self.text))
 
     @property
     def bold(self) -> bool:
@@ -147,6 +145,12 @@ def make_line(
     A line end in the source between two wide characters is nothing, otherwise a blank (CSS Text 3, segment breaks).
     Runs of one kind are joined. The text is exactly what the spans hold.
     """
+    if len(runs) == 1:
+        text, look, href, symbol = runs[0]
+        text = text.strip(BLANKS)
+        if _to_fold(text):
+            (text,) = _fold(text, (text,))
+        return Line(text, [_span(text, look & BOLD, href, symbol)], look, None, False, node, tag, role, rank, cuts) if text else None
     look = -1
     texts: list[str] = []
     kinds: list[tuple[int, str | None, str | None]] = []
@@ -172,16 +176,29 @@ def make_line(
     if not texts:
         return None
     full = "".join(texts)
-    if _TO_FOLD.search(full):
+    if _to_fold(full):
         texts = list(_fold(full, texts))
         full = "".join(texts)
-    spans = [
-        {"text": text, "bold": bool(bits), "href": href, "symbol": symbol}
-        for text, (bits, href, symbol) in zip(texts, kinds, strict=True)
-        if text
-    ]
-    lead_in, nearly = (None, False) if look & BOLD else _lead_in(texts, kinds)
+    spans = [_span(text, *kind) for text, kind in zip(texts, kinds, strict=True) if text]
+    lead_in, nearly = (None, False) if look & BOLD or not kinds[0][0] else _lead_in(texts, kinds)
     return Line(full, spans, look, lead_in, nearly, node, tag, role, rank, cuts)
+
+
+def _span(text: str, bold: int, href: str | None, symbol: str | None) -> dict[str, Any]:
+    """A span as the model takes it; what is as usual is left out."""
+    span: dict[str, Any] = {"text": text}
+    if bold:
+        span["bold"] = True
+    if href is not None:
+        span["href"] = href
+    if symbol is not None:
+        span["symbol"] = symbol
+    return span
+
+
+def _to_fold(text: str) -> bool:
+    """Whether a text has white space that a browser folds; other kinds can't occur in a source."""
+    return "\n" in text or "  " in text or "\t" in text or BREAK in text
 
 
 def _lead_in(texts: list[str], kinds: list[tuple[int, str | None, str | None]]) -> tuple[str | None, bool]:

@@ -13,6 +13,7 @@ Nothing visible is dropped: what the reader does not know, it reads as lines.
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from sinaparse.body import MARKER, Body, squash
+from sinaparse.body import BLANKS, MARKER, Body, squash
 from sinaparse.limits import Limits
 from sinaparse.problems import Problems
 from sinaparse.sina import markup, symbols
@@ -67,10 +68,9 @@ class Look(NamedTuple):
 
     bits: int
     role: str | None
-    symbol: str | None
 
 
-_PLAIN = Look(0, None, None)
+_PLAIN = Look(0, None)
 
 
 class Reader:
@@ -133,12 +133,13 @@ class Reader:
 
     def _flush(self) -> None:
         """Close the line that is being read."""
-        if self._runs:
-            line = make_line(self._runs, self._node, self._node.tag, self._role, self._start, tuple(self._cuts))
-            if line is not None:
-                self.pieces.append(line)
-            self._runs = []
-        self._cuts = []
+        if not self._runs:
+            return
+        line = make_line(self._runs, self._node, self._node.tag, self._role, self._start, tuple(self._cuts))
+        if line is not None:
+            self.pieces.append(line)
+        self._runs = []
+        self._cuts.clear()
 
     def _capture(self, node: Any, bits: int) -> list[Piece]:
         """Read what is in an element apart from what stands around it."""
@@ -169,13 +170,13 @@ class Reader:
 
     def _examine(self, node: Any, attributes: tuple[tuple[str, str], ...]) -> Look:
         bits = 0
-        role = symbol = None
+        role = None
         for name, value in attributes:
             if name == "cms-style":
-                for token in value.split():
-                    bits |= _STYLES.get(token, COLOURED if token.startswith("color") else 0)
-                    if not markup.STYLE_TOKEN.fullmatch(token):
-                        self._report_class(node, "style", token)
+                styled, unknown = _style(value)
+                bits |= styled
+                for token in unknown:
+                    self._report_class(node, "style", token)
             elif name == "class":
                 for token in value.split():
                     role = _ROLES.get(token, role)
@@ -188,11 +189,9 @@ class Reader:
                 for pattern, bit in _CSS:
                     if pattern.search(style):
                         bits |= bit
-            elif name == "id":
-                symbol = symbols.from_id(value)
             elif '"' in name:
                 self._problems.add("broken-attribute", line=self._body.line(node), element=_name(node))
-        return Look(bits, role, symbol)
+        return Look(bits, role)
 
     def _report_class(self, node: Any, kind: str, name: str) -> None:
         self._problems.add("unknown-class", line=self._body.line(node), kind=kind, name=name, element=f"<{node.tag}>")
@@ -226,11 +225,13 @@ class Reader:
             self._mention(node, bits, url, named)
 
     def _span(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        name = node.get("id")
+        if name is not None and (named := symbols.from_id(name)):
+            self._mention(node, bits | self._look(node).bits if len(node.attrib) > 1 else bits, href, named)
+            return
         look = self._look(node)
         if look.role is CAPTION:
             self._caption(node, bits)
-        elif look.symbol is not None:
-            self._mention(node, bits | look.bits, href, look.symbol)
         else:
             self._walk(node, bits | look.bits, href, symbol)
 
@@ -251,6 +252,14 @@ class Reader:
 
     def _line(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         look = self._look(node)
+        if len(node) == 0:  # most paragraphs are nothing but text
+            self._flush()
+            if text := node.text:
+                self._rank += 1
+                run = (text, bits | look.bits, href, symbol)
+                if line := make_line((run,), node, node.tag, look.role, self._rank, ()):
+                    self.pieces.append(line)
+            return
         self._within(node, look.role, bits | look.bits, href, symbol)
 
     def _heading(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
@@ -260,10 +269,11 @@ class Reader:
         self._within(node, None, bits | CENTRED, href, symbol)
 
     def _container(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
-        names = (node.get("class") or "").split()
-        if markup.VIDEO_PLACEHOLDER in names:
+        name = node.get("class") or ""
+        names = name.split()
+        if markup.VIDEO_PLACEHOLDER in name:
             self._placeholder(node, bits)
-        elif node.get("play-data") is not None:
+        elif name and node.get("play-data") is not None:
             self._player_item(node, bits)
         elif _is_known(node, names):
             self._within(node, None, bits | self._look(node).bits, href, symbol)
@@ -294,7 +304,7 @@ class Reader:
         url = self._address(node, "src")
         if url is not None:
             self._rank += 1
-            self.pieces.append(Picture(node, url, (node.get("alt") or "").strip(BLANK) or None, self._rank))
+            self.pieces.append(Picture(node, url, (node.get("alt") or "").strip(BLANKS) or None, self._rank))
 
     def _caption(self, node: Any, bits: int) -> None:
         """The caption element of a picture; without a picture before it, a line that says it is a caption."""
@@ -529,8 +539,16 @@ class _Items:
         self.after = after
 
 
-BLANK = " \t\n\r\f\u3000\u00a0"
 _EMBEDDED = frozenset({"iframe", "embed", "object", "audio", "canvas", "svg", "applet"})
+
+
+@functools.lru_cache(maxsize=1024)
+def _style(value: str) -> tuple[int, tuple[str, ...]]:
+    """The look that a ``cms-style`` gives, and the tokens in it that are not known."""
+    bits = 0
+    for token in value.split():
+        bits |= _STYLES.get(token, COLOURED if token.startswith("color") else 0)
+    return bits, tuple(token for token in value.split() if not markup.STYLE_TOKEN.fullmatch(token))
 
 
 def _is_known(node: Any, names: list[str]) -> bool:
