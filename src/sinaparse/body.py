@@ -90,6 +90,11 @@ class Entry:
     inserted: int = 0
     """How many visible characters a cleaner put in its place."""
 
+    @property
+    def seen(self) -> bool:
+        """Whether a reader of the page would miss anything."""
+        return bool(self.media) or any(isinstance(part, int) or not part.isspace() for part in self.parts)
+
     def removal(self) -> Removal:
         """The readable form."""
         text = "".join(part for part in self.parts if isinstance(part, str))
@@ -155,6 +160,13 @@ class Body:
         """The visible text inside a node: without comments, styles, scripts and the node's tail."""
         return visible_text(node)
 
+    def has(self, node: Node) -> bool:
+        """Whether a node is in the tree, and not removed or inside something removed."""
+        root, top = self.root, node.getparent()
+        while top is not None and top is not root:
+            top = top.getparent()
+        return top is root
+
     def is_blank(self, node: Node) -> bool:
         """Whether nothing is in a node: no visible text, no picture, table or video, and no comment."""
         if (text := node.text) and text.strip(BLANKS):
@@ -186,22 +198,27 @@ class Body:
         """
         if not self._holds(node):
             return
-        tag, text, line = node.tag, node.text, self.line(node)
-        if tag is etree.Comment or tag in markup.HIDDEN_TAGS:
-            entry = Entry(self.turn, reason, [], text or "", (), line)
-        elif len(node) == 0:
-            entry = Entry(self.turn, reason, [text] if text else [], "", media_of(node) if tag == "img" else (), line)
-        else:
-            hidden = " ".join(item.text or "" for item in node.iter(etree.Comment, *markup.HIDDEN_TAGS))
-            entry = Entry(self.turn, reason, text_parts(node), hidden, media_of(node), line)
+        number = self.record(node, self.turn, reason)
         self._gone.add(node)
-        if entry.media or any(map(_visible, entry.parts)):
-            marker = self._mark(entry)
+        if self.ledger[number].seen:
+            marker = etree.PI(MARKER, str(number))
             marker.tail, node.tail = node.tail, None
             node.getparent().replace(node, marker)
         else:
-            self.ledger.append(entry)
             _drop(node)
+
+    def record(self, node: Node, cleaner: str, reason: str) -> int:
+        """Enter a node into the ledger, and leave it where it is: the number of the entry. For the reader, not for cleaners."""
+        tag, text, line = node.tag, node.text, self.line(node)
+        if tag is etree.Comment or tag in markup.HIDDEN_TAGS:
+            entry = Entry(cleaner, reason, [], text or "", (), line)
+        elif len(node) == 0 and tag != "img":
+            entry = Entry(cleaner, reason, [text] if text else [], "", (), line)
+        else:
+            hidden = " ".join(item.text or "" for item in node.iter(etree.Comment, *markup.HIDDEN_TAGS))
+            entry = Entry(cleaner, reason, text_parts(node), hidden, media_of(node), line)
+        self.ledger.append(entry)
+        return len(self.ledger) - 1
 
     def unwrap(self, node: Node) -> None:
         """Replace an element by what is in it. Raises :class:`BodyError` like :meth:`remove`."""
@@ -236,28 +253,23 @@ class Body:
         first, *others = text.split(old)
         _set_text(parent, place, first)
         for offset, rest in enumerate(others):
-            entry = Entry(self.turn, reason, [old], "", (), self.line(parent), inserted=len(squash(new)))
-            marker = self._mark(entry)
+            marker = etree.PI(MARKER, str(len(self.ledger)))
+            self.ledger.append(Entry(self.turn, reason, [old], "", (), self.line(parent), inserted=len(squash(new))))
             marker.tail = new + rest
             parent.insert(place + offset, marker)
 
     def _holds(self, node: Node) -> bool:
-        """Whether a node is still in the tree; an error for one that never was, and for the root."""
-        root, top = self.root, node.getparent()
-        while top is not None and top is not root:
-            node, top = top, top.getparent()
-        if top is root:
+        """Like :meth:`has`, with an error for the root and for a node that never was in the tree."""
+        if self.has(node):
             return True
-        if node in self._gone:
+        top = node
+        while (parent := top.getparent()) is not None:
+            top = parent
+        if top in self._gone:
             return False
-        what = "the root of the body; remove what is in it" if node is root or root.getparent() is node else "none of this body"
+        what = "the root of the body; remove what is in it" if self.root in (node, *node) else "none of this body"
         message = f"cleaner {self.turn!r}: the node <{node.tag}> is {what}"
         raise BodyError(message)
-
-    def _mark(self, entry: Entry) -> Any:
-        marker = etree.PI(MARKER, str(len(self.ledger)))
-        self.ledger.append(entry)
-        return marker
 
 
 def _drop(node: Any) -> None:
@@ -271,10 +283,6 @@ def _drop(node: Any) -> None:
         else:
             before.tail = (before.tail or "") + tail
     parent.remove(node)
-
-
-def _visible(part: str | int) -> bool:
-    return isinstance(part, int) or not part.isspace()
 
 
 def _set_text(parent: Any, place: int, text: str) -> None:
@@ -360,7 +368,11 @@ def read_body(text: str, first_line: int, problems: Problems, limits: Limits) ->
         if root is None:
             return None
     body = Body(root, first_line)
-    if text.rfind("<!--") > text.rfind("-->") or not tags.isdisjoint(markup.RAW_TAGS):
+    if (
+        text.rfind("<!--") > text.rfind("-->")
+        or text.rfind("<style") > text.rfind("</style")
+        or not tags.isdisjoint(markup.RAW_TAGS)
+    ):
         _check_ends(body, problems)
     return body
 
@@ -439,7 +451,7 @@ def _escape(text: str, names: Iterable[str], first_line: int, problems: Problems
 
 def _check_ends(body: Body, problems: Problems) -> None:
     """Note a comment, style or other raw text that is never closed and so hides the rest of the article."""
-    for node in body.root.iter(etree.Comment, *markup.RAW_TAGS):
+    for node in body.root.iter(etree.Comment, "style", *markup.RAW_TAGS):
         text = node.text
         if text and text.endswith(_CLOSE):
             name = "comment" if node.tag is etree.Comment else f"<{node.tag}>"

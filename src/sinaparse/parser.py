@@ -85,9 +85,9 @@ class Parser:
         body = read_body(export.body, export.body_line, problems, self.limits)
         if body is None:
             return None
-        self.cleaners(body)
+        rules = self.cleaners.begin(body)
         try:
-            reader = Reader(body, problems, self.limits).read()
+            reader = Reader(body, rules, problems, self.limits).read()
         except DepthExceeded:
             problems.add("limit-depth", limit=self.limits.depth)
             return None

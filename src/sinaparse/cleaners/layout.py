@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from sinaparse.body import BLANKS, Body, Node
+from sinaparse.body import Body, Node
 from sinaparse.cleaners.pipeline import node_cleaner
 
 
 @node_cleaner("live-quote", "span", id_prefixes=("quote_",))
-def live_quote(body: Body, node: Node) -> None:
+def live_quote(body: Body, node: Node) -> str | None:
     """The place of the live quotation behind a stock link: empty in an export, with figures if a browser saved the page."""
-    body.remove(node, reason="live quotation")
+    return "live quotation"
 
 
-@node_cleaner("empty-paragraph", "p")
-def empty_paragraph(body: Body, node: Node) -> None:
+@node_cleaner("empty-paragraph", "p", blank=True)
+def empty_paragraph(body: Body, node: Node) -> str | None:
     """Paragraphs without text and pictures, which only make distance."""
-    text = node.text
-    if not (text and text.strip(BLANKS)) and body.is_blank(node):  # the first look spares a call for most paragraphs
-        body.remove(node, reason="empty paragraph")
+    return "empty paragraph"

@@ -51,34 +51,36 @@ class FunctionCleaner:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Which nodes a node cleaner is called for: of these tags and, where given, with one of these classes or ids."""
+    """Which nodes a node cleaner is asked about: those of some tags and, where given, with one of some names."""
 
     tags: tuple[str, ...]
     classes: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
     id_prefixes: tuple[str, ...] = ()
-
-    @property
-    def named(self) -> bool:
-        """Whether only nodes with certain names are meant."""
-        return bool(self.classes or self.ids or self.id_prefixes)
+    comment_prefixes: tuple[str, ...] = ()
+    """How the text of a comment begins, white space apart."""
+    blank: bool = False
+    """Only nodes in which nothing is left once the other cleaners are through: no text, no picture, no comment."""
 
 
 @dataclass(frozen=True, slots=True)
 class NodeCleaner:
-    """A cleaner that says where it applies: the nodes of several such cleaners are found in one pass over the tree."""
+    """A cleaner that judges one node at a time and says where it applies.
+
+    Such cleaners share one pass over the tree; those at the end of a pipeline are even asked while the tree is read.
+    """
 
     name: str
     where: Where
-    visit: Callable[[Body, Node], None]
+    judge: Callable[[Body, Node], str | None]
 
     def __call__(self, body: Body) -> None:
-        _Switch((self,)).run(body)
+        Rules((self,)).apply(body)
 
     @property
     def summary(self) -> str:
         """The first line of the function's docstring."""
-        return (self.visit.__doc__ or "").strip().partition("\n")[0]
+        return (self.judge.__doc__ or "").strip().partition("\n")[0]
 
     def __reduce__(self) -> tuple[Any, ...] | str:
         return _by_name(self)
@@ -105,15 +107,23 @@ def node_cleaner(
     classes: Iterable[str] = (),
     ids: Iterable[str] = (),
     id_prefixes: Iterable[str] = (),
-) -> Callable[[Callable[[Body, Node], None]], NodeCleaner]:
-    """Make a cleaner of a function that takes a body and one node, and say for which nodes it is called.
+    comment_prefixes: Iterable[str] = (),
+    blank: bool = False,
+) -> Callable[[Callable[[Body, Node], str | None]], NodeCleaner]:
+    """Make a cleaner of a function that judges one node, and say which nodes it is asked about::
 
-    ``tags`` are names of elements, or :data:`COMMENT`. With ``classes``, ``ids`` or ``id_prefixes`` only elements that have
-    one of these are visited. This is the fast way: all such cleaners that follow each other share one pass.
+        @sinaparse.node_cleaner("drop-my-ad", "div", classes={"my-ad"})
+        def drop_my_ad(body, node):
+            return "advertisement"
+
+    What the function returns is the reason for which the node is removed; None leaves it. It must not change the body.
+    ``tags`` are names of elements, or :data:`COMMENT`. With ``classes``, ``ids``, ``id_prefixes`` or ``comment_prefixes``
+    it is asked only about nodes that have one of these; with ``blank`` only about nodes in which nothing is left. This is the
+    fast way to write a cleaner.
     """
-    where = Where(tags, frozenset(classes), frozenset(ids), tuple(id_prefixes))
+    where = Where(tags, frozenset(classes), frozenset(ids), tuple(id_prefixes), tuple(comment_prefixes), blank)
 
-    def decorate(function: Callable[[Body, Node], None]) -> NodeCleaner:
+    def decorate(function: Callable[[Body, Node], str | None]) -> NodeCleaner:
         return NodeCleaner(name, where, function)
 
     return decorate
@@ -121,7 +131,7 @@ def node_cleaner(
 
 def _by_name(made: FunctionCleaner | NodeCleaner) -> str:
     """Pickle a decorated function by its qualified name, which then stands for the cleaner."""
-    function = made.function if isinstance(made, FunctionCleaner) else made.visit
+    function = made.function if isinstance(made, FunctionCleaner) else made.judge
     name = function.__qualname__
     if "<" in name:
         message = (
@@ -132,71 +142,92 @@ def _by_name(made: FunctionCleaner | NodeCleaner) -> str:
     return name
 
 
-class _Switch:
-    """Node cleaners by what they apply to, so that one look at a node finds those that want it."""
+Judge = tuple[str, Callable[[Body, Node], "str | None"]]
+"""A cleaner's name and its function."""
 
-    def __init__(self, cleaners: Iterable[NodeCleaner]) -> None:
-        self.tags: dict[Any, _Tag] = {}
+
+class Rules:
+    """Node cleaners by what they apply to, so that one look at a node finds those to ask."""
+
+    def __init__(self, cleaners: Iterable[NodeCleaner] = ()) -> None:
+        self.tags: dict[Any, TagRules] = {}
         for item in cleaners:
             for tag in item.where.tags:
-                self.tags.setdefault(etree.Comment if tag == COMMENT else tag, _Tag()).add(item)
+                self.tags.setdefault(etree.Comment if tag == COMMENT else tag, TagRules()).add(item)
 
-    def run(self, body: Body) -> None:
-        """Visit all nodes, inner ones before those around them, so that a node is seen as the others left it."""
-        for node in reversed(list(body.root.iter(*self.tags))):
-            tag = self.tags[node.tag]
-            wanted = tag.always
-            if tag.names and (found := tag.named(node)):
-                wanted = wanted + found
-            for name, visit in wanted:
-                body.turn = name
-                visit(body, node)
+    def apply(self, body: Body) -> None:
+        """Remove all nodes that a rule is against; blank ones last, and inner ones first, for they may empty outer ones."""
+        nodes = list(body.root.iter(*self.tags)) if self.tags else []
+        for node in nodes:
+            if (verdict := self.tags[node.tag].verdict(body, node)) and body.has(node):
+                body.turn = verdict[0]
+                body.remove(node, reason=verdict[1])
+        for node in reversed(nodes):
+            rules = self.tags[node.tag]
+            if rules.blank and body.has(node) and body.is_blank(node) and (verdict := rules.blank_verdict(body, node)):
+                body.turn = verdict[0]
+                body.remove(node, reason=verdict[1])
 
 
-class _Tag:
-    """The node cleaners of one tag: those that want every node, and those that want some by name."""
+class TagRules:
+    """The node cleaners of one tag."""
+
+    __slots__ = ("_classes", "_comments", "_id_prefixes", "_ids", "_rest", "blank")
 
     def __init__(self) -> None:
-        self.always: list[tuple[str, Any]] = []
-        self.names = False
-        self._classes: dict[str, list[tuple[str, Any]]] = {}
-        self._ids: dict[str, list[tuple[str, Any]]] = {}
-        self._prefixes: list[tuple[str, list[tuple[str, Any]]]] = []
+        self.blank: list[Judge] = []
+        self._rest: list[Judge] = []
+        self._classes: dict[str, list[Judge]] = {}
+        self._ids: dict[str, list[Judge]] = {}
+        self._id_prefixes: list[tuple[tuple[str, ...], Judge]] = []
+        self._comments: list[tuple[tuple[str, ...], Judge]] = []
 
     def add(self, item: NodeCleaner) -> None:
         """Take in one more cleaner."""
-        entry = (item.name, item.visit)
-        if not item.where.named:
-            self.always.append(entry)
-            return
-        self.names = True
-        for name in item.where.classes:
-            self._classes.setdefault(name, []).append(entry)
-        for name in item.where.ids:
-            self._ids.setdefault(name, []).append(entry)
-        self._prefixes += ((prefix, [entry]) for prefix in item.where.id_prefixes)
+        where, judge = item.where, (item.name, item.judge)
+        for name in where.classes:
+            self._classes.setdefault(name, []).append(judge)
+        for name in where.ids:
+            self._ids.setdefault(name, []).append(judge)
+        if where.id_prefixes:
+            self._id_prefixes.append((where.id_prefixes, judge))
+        if where.comment_prefixes:
+            self._comments.append((where.comment_prefixes, judge))
+        if where.blank:
+            self.blank.append(judge)
+        elif not (where.classes or where.ids or where.id_prefixes or where.comment_prefixes):
+            self._rest.append(judge)
 
-    def named(self, node: Node) -> list[tuple[str, Any]]:
-        """The cleaners that want a node for its names."""
-        found: list[tuple[str, Any]] = []
-        if names := node.get("class"):
+    def verdict(self, body: Body, node: Node) -> tuple[str, str] | None:
+        """The first cleaner that is against a node, and its reason."""
+        if self._comments:
+            text = (node.text or "").lstrip()
+            for prefixes, (cleaner, judge) in self._comments:
+                if text.startswith(prefixes) and (reason := judge(body, node)):
+                    return cleaner, reason
+        if self._classes and (names := node.get("class")):
             for name in names.split():
-                found += self._classes.get(name, ())
-        if name := node.get("id"):
-            found += self._ids.get(name, ())
-            for prefix, entries in self._prefixes:
-                if name.startswith(prefix):
-                    found += entries
-        return found
+                for cleaner, judge in self._classes.get(name, ()):
+                    if reason := judge(body, node):
+                        return cleaner, reason
+        if (self._ids or self._id_prefixes) and (name := node.get("id")):
+            for cleaner, judge in self._ids.get(name, ()):
+                if reason := judge(body, node):
+                    return cleaner, reason
+            for prefixes, (cleaner, judge) in self._id_prefixes:
+                if name.startswith(prefixes) and (reason := judge(body, node)):
+                    return cleaner, reason
+        for cleaner, judge in self._rest:
+            if reason := judge(body, node):
+                return cleaner, reason
+        return None
 
-
-def _steps(cleaners: Iterable[Cleaner]) -> Iterator[Cleaner | _Switch]:
-    """What to run: node cleaners that follow each other share one pass over the tree."""
-    for together, group in itertools.groupby(cleaners, lambda item: isinstance(item, NodeCleaner)):
-        if together:
-            yield _Switch(cast("Iterable[NodeCleaner]", group))
-        else:
-            yield from group
+    def blank_verdict(self, body: Body, node: Node) -> tuple[str, str] | None:
+        """The same for a node in which nothing is left."""
+        for cleaner, judge in self.blank:
+            if reason := judge(body, node):
+                return cleaner, reason
+        return None
 
 
 class Pipeline:
@@ -206,7 +237,7 @@ class Pipeline:
     and for what is no cleaner.
     """
 
-    __slots__ = ("_cleaners", "_steps")
+    __slots__ = ("_cleaners", "_rules", "_steps")
 
     def __init__(self, cleaners: Iterable[Cleaner] = ()) -> None:
         self._cleaners = tuple(cleaners)
@@ -219,7 +250,11 @@ class Pipeline:
                 message = f"there are two cleaners named {item.name!r}"
                 raise PipelineError(message)
             names.add(item.name)
-        self._steps = tuple(_steps(self._cleaners))
+        end = len(self._cleaners)
+        while end and isinstance(self._cleaners[end - 1], NodeCleaner):
+            end -= 1
+        self._steps = self._cleaners[:end]
+        self._rules = Rules(cast("Iterable[NodeCleaner]", self._cleaners[end:]))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Pipeline, (self._cleaners,)
@@ -259,12 +294,21 @@ class Pipeline:
         return Pipeline(item for place, item in enumerate(self._cleaners) if place in places)
 
     def __call__(self, body: Body) -> None:
-        for step in self._steps:
-            if isinstance(step, _Switch):
-                step.run(body)
+        self.begin(body).apply(body)
+
+    def begin(self, body: Body) -> Rules:
+        """Run all but the node cleaners at the end, and give those: the reader asks them as it goes.
+
+        That spares the usual pipeline a pass over the tree and every change of it.
+        """
+        for together, group in itertools.groupby(self._steps, lambda item: isinstance(item, NodeCleaner)):
+            if together:
+                Rules(cast("Iterable[NodeCleaner]", group)).apply(body)
             else:
-                body.turn = step.name
-                step(body)
+                for item in group:
+                    body.turn = item.name
+                    item(body)
+        return self._rules
 
     def _place(self, name: str) -> int:
         names = self.names

@@ -8,9 +8,7 @@ from sinaparse.sina import markup
 from sinaparse.sina.boilerplate import PLAYER_WORDS
 
 
-@node_cleaner("player-words", "div", classes={"artical-player-wrap"})
-def player_words(body: Body, node: Node) -> None:
+@node_cleaner("player-words", "div", "label", "i", "a", classes=markup.PLAYER_WORD_CLASSES, ids=markup.PLAYER_WORD_IDS)
+def player_words(body: Body, node: Node) -> str | None:
     """Words of the video player (视频加载中，请稍候..., 自动播放, 向前, 向后, play); the player itself stays, it is the video."""
-    for item in list(node.iter("div", "label", "i", "a", "span")):
-        if (item.get("id") in markup.PLAYER_IDS or len(item) <= 1) and body.text(item).strip() in PLAYER_WORDS:
-            body.remove(item, reason="words of the video player")
+    return "words of the video player" if body.text(node).strip() in PLAYER_WORDS else None

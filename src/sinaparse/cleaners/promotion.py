@@ -9,48 +9,50 @@ from sinaparse.sina.boilerplate import FIRST, LONGEST, SENTENCES
 
 
 @node_cleaner("app-qr", "div", classes={"appendQr_wrap"})
-def app_qr(body: Body, node: Node) -> None:
+def app_qr(body: Body, node: Node) -> str | None:
     """The box at the end with the QR picture of Sina's app."""
-    body.remove(node, reason="promotion of the app")
+    return "promotion of the app"
 
 
 @node_cleaner("account-opening", "div", classes=markup.ACCOUNT_CLASSES, ids=markup.ACCOUNT_IDS)
-def account_opening(body: Body, node: Node) -> None:
+def account_opening(body: Body, node: Node) -> str | None:
     """The box with an invitation to open a securities or futures account."""
-    body.remove(node, reason="promotion of an account")
+    return "promotion of an account"
 
 
 @node_cleaner(
     "page-frame", "div", "ul",
     classes=markup.FRAME_CLASSES, ids=markup.FRAME_IDS, id_prefixes=markup.FRAME_ID_PREFIXES,
 )  # fmt: skip
-def page_frame(body: Body, node: Node) -> None:
+def page_frame(body: Body, node: Node) -> str | None:
     """Other boxes of the page: quotation bars, microblog lists, advertising places, notices."""
-    body.remove(node, reason="part of the page frame")
+    return "part of the page frame"
 
 
 @node_cleaner("frame", "iframe")
-def frame(body: Body, node: Node) -> None:
+def frame(body: Body, node: Node) -> str | None:
     """Embedded pages: advertisements and widgets."""
-    body.remove(node, reason="embedded page")
+    return "embedded page"
 
 
 @node_cleaner("promo-quote", "blockquote")
-def promo_quote(body: Body, node: Node) -> None:
+def promo_quote(body: Body, node: Node) -> str | None:
     """Block quotations that are links to other services: told by the class ``jqlblock_cls`` and by their links.
 
     A block quotation without that class is a quotation.
     """
     lines = [item for item in node.iter("p") if "jqlblock_cls" in (item.get("class") or "").split()]
     if lines and any(True for _ in node.iter("a")):
-        body.remove(node, reason="links to other services")
+        return "links to other services"
+    return None
 
 
 @node_cleaner("promo-sentence", "p")
-def promo_sentence(body: Body, node: Node) -> None:
+def promo_sentence(body: Body, node: Node) -> str | None:
     """Paragraphs that are, as a whole, one of the sentences by which Sina advertises itself or declines liability."""
     text = node.text or ""
     if len(node) == 1:
         text += node[0].text or ""
     if FIRST.match(text) and len(text := body.text(node)) < LONGEST and SENTENCES.fullmatch(text.strip()):
-        body.remove(node, reason="standing sentence of the page frame")
+        return "standing sentence of the page frame"
+    return None

@@ -13,8 +13,8 @@ from lxml import etree
 HIDDEN_TAGS = ("style", "script")
 """Elements whose text a reader of the page never sees."""
 
-RAW_TAGS = ("style", "script", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext")
-"""Elements whose content an HTML parser takes as it stands, up to the end tag."""
+RAW_TAGS = ("script", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext")
+"""Elements, besides ``<style>``, whose content an HTML parser takes as it stands, up to the end tag."""
 
 INLINE_TAGS = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr o:p q rp rt ruby s samp small "
@@ -78,6 +78,10 @@ PLAYER_CLASSES = frozenset(
     "artical-player-wrap a-p-hd a-p-info a-p-bd a-p-bd-b a-p-slide a-p-s-list a-p-s-item J_Play_Item".split()
 )
 PLAYER_IDS = frozenset("J_Article_Player J_Play_List_Wrap J_Play_List J_Video_Source J_Video_Autoplay".split())
+
+PLAYER_WORD_CLASSES = frozenset({"fl", "a-p-s-play", "a-p-s-prev", "a-p-s-next"})
+PLAYER_WORD_IDS = frozenset({"J_Article_Player", "J_Player_Prev", "J_Player_Next"})
+"""Where the player's own words stand."""
 
 QR_CLASSES = frozenset({"appendQr_wrap", "appendQr_normal", "appendQr_normal_txt"})
 ACCOUNT_CLASSES = frozenset({"app-kaihu-qr"})

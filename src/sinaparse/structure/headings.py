@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sinaparse.sina.markup import HEADING_TAGS
-from sinaparse.structure.lines import BOLD, CENTRED, Line, Piece
+from sinaparse.structure.lines import BOLD, CENTRED, TAGGED, Line, Piece
 from sinaparse.structure.numbering import numbering
 
 LONGEST = 60
@@ -51,7 +51,7 @@ Rule = Callable[[Setting], bool]
 
 def tagged(at: Setting) -> bool:
     """A heading element: ``<h2>``, ``<h3>``; seldom."""
-    return at.line.tag in HEADING_TAGS
+    return bool(at.line.look & TAGGED)
 
 
 def bold(at: Setting) -> bool:
@@ -150,7 +150,7 @@ def _settings(pieces: Sequence[Piece]) -> list[Setting]:
     for place, piece in enumerate(body):
         if not isinstance(piece, Line):
             continue
-        if (piece.look and len(piece.text) <= 2 * LONGEST) or piece.tag in HEADING_TAGS:
+        if piece.look and (len(piece.text) <= 2 * LONGEST or piece.look & TAGGED):
             before = body[place - 1] if place else None
             after = body[place + 1] if place + 1 < len(body) else None
             found.append(Setting(piece, before, after, first, after is None))
@@ -211,7 +211,7 @@ def _set_levels(headings: Sequence[Piece]) -> None:
     levels: dict[Style, int] = {}
     level = 0
     for line, kind in zip(lines, numbers, strict=True):
-        tag = HEADING_TAGS.get(line.tag, 0)
+        tag = HEADING_TAGS.get(line.node.tag, 0) if line.look & TAGGED else 0
         style = Style(tag, bool(line.look & CENTRED), bool(line.look & BOLD), kind if kinds[kind] > 1 else None)
         if style not in levels:
             above_left = [at for known, at in levels.items() if not known.centred] if style.centred else []

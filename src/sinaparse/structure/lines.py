@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from sinaparse.body import BLANKS, squash
 
-BOLD, CENTRED, RIGHT, COLOURED, LEGEND = 1, 2, 4, 8, 16
-"""How a run of text looks, as bits."""
+BOLD, CENTRED, RIGHT, COLOURED, LEGEND, TAGGED = 1, 2, 4, 8, 16, 32
+"""How a run of text looks, as bits; TAGGED is a heading element."""
 
 EDITOR, ORIGINAL, CAPTION = "article-editor", "ori_titlesource", "img_descr"
 """Roles that the CMS gives to a line by its class."""
@@ -38,10 +38,8 @@ class Line:
     look: int
     """The bits that all its visible characters share."""
     lead_in: str | None
-    nearly_bold: bool
-    """Bold but for the punctuation that closes it."""
     node: Any
-    tag: str
+    """The element that it was read from."""
     role: str | None
     rank: int
     """Its place in the order of the source."""
@@ -138,7 +136,7 @@ Piece = Line | Picture | Clip | Grid | Citation | Enumeration
 
 
 def make_line(
-    runs: Sequence[Run], node: Any, tag: str, role: str | None, rank: int, cuts: tuple[tuple[int, int, int], ...]
+    runs: Sequence[Run], node: Any, role: str | None, rank: int, cuts: tuple[tuple[int, int, int], ...]
 ) -> Line | None:
     """Join runs to a line: outer white space goes, inner white space is folded as a browser does; None if nothing is left.
 
@@ -150,7 +148,7 @@ def make_line(
         text = text.strip(BLANKS)
         if _to_fold(text):
             (text,) = _fold(text, (text,))
-        return Line(text, [_span(text, look & BOLD, href, symbol)], look, None, False, node, tag, role, rank, cuts) if text else None
+        return Line(text, [_span(text, look & BOLD, href, symbol)], look, None, node, role, rank, cuts) if text else None
     look = -1
     texts: list[str] = []
     kinds: list[tuple[int, str | None, str | None]] = []
@@ -180,8 +178,8 @@ def make_line(
         texts = list(_fold(full, texts))
         full = "".join(texts)
     spans = [_span(text, *kind) for text, kind in zip(texts, kinds, strict=True) if text]
-    lead_in, nearly = (None, False) if look & BOLD or not kinds[0][0] else _lead_in(texts, kinds)
-    return Line(full, spans, look, lead_in, nearly, node, tag, role, rank, cuts)
+    lead_in = None if look & BOLD or not kinds[0][0] else _lead_in(texts, kinds)
+    return Line(full, spans, look, lead_in, node, role, rank, cuts)
 
 
 def _span(text: str, bold: int, href: str | None, symbol: str | None) -> dict[str, Any]:
@@ -201,24 +199,15 @@ def _to_fold(text: str) -> bool:
     return "\n" in text or "  " in text or "\t" in text or BREAK in text
 
 
-def _lead_in(texts: list[str], kinds: list[tuple[int, str | None, str | None]]) -> tuple[str | None, bool]:
-    """The bold run that opens a line that is not all bold, and whether only closing punctuation follows it."""
-    bold = []
-    rest = ""
+def _lead_in(texts: list[str], kinds: list[tuple[int, str | None, str | None]]) -> str | None:
+    """The bold run that opens a line which is not all bold; none if only closing punctuation follows it."""
+    end = 0
     for text, kind in zip(texts, kinds, strict=True):
-        if not kind[0]:
-            if bold and not text.strip(BLANKS):
-                bold.append(text)
-                continue
+        if not kind[0] and text.strip(BLANKS):
             break
-        bold.append(text)
-    lead = "".join(bold).rstrip(BLANKS)
-    if not lead:
-        return None, False
-    rest = "".join(texts)[len("".join(bold)) :]
-    if _CLOSING.fullmatch(rest.strip(BLANKS)):
-        return None, True
-    return lead, False
+        end += len(text)
+    full = "".join(texts)
+    return None if _CLOSING.fullmatch(full[end:].strip(BLANKS)) else full[:end].rstrip(BLANKS)
 
 
 def _fold(full: str, texts: Sequence[str]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from sinaparse.body import BLANKS, MARKER, Body, squash
+from sinaparse.cleaners.pipeline import Rules, TagRules
 from sinaparse.limits import Limits
 from sinaparse.problems import Problems
 from sinaparse.sina import markup, symbols
@@ -35,6 +36,7 @@ from sinaparse.structure.lines import (
     LEGEND,
     ORIGINAL,
     RIGHT,
+    TAGGED,
     CellBox,
     Citation,
     Clip,
@@ -76,7 +78,7 @@ _PLAIN = Look(0, None)
 class Reader:
     """Reads one body; the results are its attributes after :meth:`read`."""
 
-    def __init__(self, body: Body, problems: Problems, limits: Limits) -> None:
+    def __init__(self, body: Body, rules: Rules, problems: Problems, limits: Limits) -> None:
         self.pieces: list[Piece] = []
         self.mentions: list[tuple[str, str]] = []
         self.linked: set[str] = set()
@@ -86,6 +88,7 @@ class Reader:
         self.ranks: dict[int, int] = {}
         """The rank of each removal that left a marker."""
         self._body = body
+        self._rules = rules.tags
         self._problems = problems
         self._limits = limits
         self._runs: list[Run] = []
@@ -93,6 +96,7 @@ class Reader:
         self._node: Any = body.root
         self._role: str | None = None
         self._rank = 0
+        self._comments = 0
         self._start = 0
         self._depth = 0
         self._looks: dict[tuple[Any, ...], Look] = {}
@@ -117,15 +121,41 @@ class Reader:
         if text:
             self._add(text, bits, href, symbol)
         for child in node:
-            HANDLERS.get(child.tag, Reader._unknown)(self, child, bits, href, symbol)
+            tag = child.tag
+            rules = self._rules.get(tag)
+            if rules is None:
+                HANDLERS.get(tag, Reader._unknown)(self, child, bits, href, symbol)
+            elif verdict := rules.verdict(self._body, child):
+                self._removed(self._body.record(child, *verdict))
+            else:
+                before = self._rank + self._comments
+                HANDLERS.get(tag, Reader._unknown)(self, child, bits, href, symbol)
+                if rules.blank and self._rank + self._comments == before:
+                    self._remove_blank(child, rules)
             text = child.tail
             if text:
                 self._add(text, bits, href, symbol)
         self._depth -= 1
 
+    def _removed(self, number: int) -> None:
+        """A removal stands here: what is read before and after it has to be told apart by the proof."""
+        entry = self._body.ledger[number]
+        if not entry.seen:
+            return
+        self._rank += 1
+        self.ranks[number] = self._rank
+        if self._runs or entry.inserted:
+            before = len(squash("".join(run[0] for run in self._runs)))
+            self._rank += 1
+            self._cuts.append((before, entry.inserted, self._rank))
+
+    def _remove_blank(self, node: Any, rules: TagRules) -> None:
+        if verdict := rules.blank_verdict(self._body, node):
+            self._body.record(node, *verdict)
+
     def _add(self, text: str, bits: int, href: str | None, symbol: str | None) -> None:
         if not self._runs:
-            if text.isspace():
+            if text.isspace() or not text.strip(BLANKS):
                 return
             self._rank += 1
             self._start = self._rank
@@ -135,7 +165,7 @@ class Reader:
         """Close the line that is being read."""
         if not self._runs:
             return
-        line = make_line(self._runs, self._node, self._node.tag, self._role, self._start, tuple(self._cuts))
+        line = make_line(self._runs, self._node, self._role, self._start, tuple(self._cuts))
         if line is not None:
             self.pieces.append(line)
         self._runs = []
@@ -216,7 +246,7 @@ class Reader:
 
     def _link(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         url = self._address(node, "href")
-        if url and url.lower().startswith("javascript:"):
+        if url and url[:11].lower() == "javascript:":
             url = None
         named = symbols.from_address(url) if url and symbol is None else None
         if named is None:
@@ -227,7 +257,7 @@ class Reader:
     def _span(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         name = node.get("id")
         if name is not None and (named := symbols.from_id(name)):
-            self._mention(node, bits | self._look(node).bits if len(node.attrib) > 1 else bits, href, named)
+            self._mention(node, bits, href, named)
             return
         look = self._look(node)
         if look.role is CAPTION:
@@ -254,16 +284,16 @@ class Reader:
         look = self._look(node)
         if len(node) == 0:  # most paragraphs are nothing but text
             self._flush()
-            if text := node.text:
+            text = node.text
+            if text and (line := make_line(((text, bits | look.bits, href, symbol),), node, look.role, self._rank + 1, ())):
                 self._rank += 1
-                run = (text, bits | look.bits, href, symbol)
-                if line := make_line((run,), node, node.tag, look.role, self._rank, ()):
-                    self.pieces.append(line)
+                self.pieces.append(line)
             return
         self._within(node, look.role, bits | look.bits, href, symbol)
 
     def _heading(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
-        self._within(node, self._look(node).role, bits | self._look(node).bits | BOLD, href, symbol)
+        look = self._look(node)
+        self._within(node, look.role, bits | look.bits | BOLD | TAGGED, href, symbol)
 
     def _centred(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         self._within(node, None, bits | CENTRED, href, symbol)
@@ -483,6 +513,7 @@ class Reader:
     # --- what is no element -----------------------------------------------------------------------------------------
 
     def _comment(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        self._comments += 1
         text = (node.text or "").lstrip()
         if text.startswith(markup.KEYWORDS):
             self.keywords.append(text)
@@ -518,17 +549,8 @@ class Reader:
                 self._listed.append(clip)
 
     def _marker(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
-        """A removal stood here: what is read before and after it has to be told apart by the proof."""
-        if node.target != MARKER:
-            return
-        number = int(node.text)
-        self._rank += 1
-        self.ranks[number] = self._rank
-        inserted = self._body.ledger[number].inserted
-        if self._runs or inserted:
-            before = len(squash("".join(run[0] for run in self._runs)))
-            self._rank += 1
-            self._cuts.append((before, inserted, self._rank))
+        if node.target == MARKER:
+            self._removed(int(node.text))
 
 
 class _Items:
