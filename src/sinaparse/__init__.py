@@ -10,6 +10,7 @@ import os
 
 from sinaparse.body import Body, BodyError, Node, Removal
 from sinaparse.cleaners import COMMENT, Cleaner, Pipeline, PipelineError, cleaner, default_cleaners, node_cleaner
+from sinaparse.corpus import Corpus, Outcome, read_corpus
 from sinaparse.inspection import Inspection
 from sinaparse.limits import Limits
 from sinaparse.models import (
@@ -29,11 +30,54 @@ from sinaparse.models import (
     Table,
     Video,
 )
-from sinaparse.parser import Parser
+from sinaparse.parser import Parser, TimezoneError
 from sinaparse.problems import CODES, ParseError, Problem, SinaParseError
 from sinaparse.proof import Coverage
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "CODES",
+    "COMMENT",
+    "Article",
+    "Block",
+    "Body",
+    "BodyError",
+    "Cell",
+    "Cleaner",
+    "Corpus",
+    "Coverage",
+    "Credit",
+    "Editor",
+    "Image",
+    "Inspection",
+    "Item",
+    "ItemList",
+    "Limits",
+    "Mention",
+    "Node",
+    "Outcome",
+    "Paragraph",
+    "ParseError",
+    "Parser",
+    "Pipeline",
+    "PipelineError",
+    "Problem",
+    "Quote",
+    "Removal",
+    "Section",
+    "SinaParseError",
+    "Span",
+    "Table",
+    "TimezoneError",
+    "Video",
+    "cleaner",
+    "default_cleaners",
+    "node_cleaner",
+    "parse",
+    "parse_file",
+    "read_corpus",
+]
 
 
 def parse(source: str | bytes) -> Article:

@@ -34,6 +34,8 @@ _COMMENT = r"<!--.*?(?:-->|\Z)"
 _FRAME_TAG = re.compile(rf"{_COMMENT}|(</?(?:html|head|body)\b[^<>]*>?)", re.DOTALL | re.IGNORECASE)
 _TAG_END = re.compile(r"=[ \t\n\f]*([\"'])|>")
 _TAG_START = re.compile(r"<[A-Za-z]")
+_COMMENT_FRAME = re.compile(r"\A\s*[\w-]+\[|\][\w-]+\s*\Z")
+"""What stands round the content of the CMS's comments: ``article_adlist[`` and ``]article_adlist``."""
 _INNER_TAG = re.compile(r"<[^<>]*>")
 _INNER_SOURCE = re.compile(r"""\ssrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 
@@ -47,13 +49,34 @@ class Node(Protocol):
     attrib: Any
 
     @property
-    def sourceline(self) -> int | None: ...
-    def get(self, key: str, default: str | None = None) -> str | None: ...
-    def set(self, key: str, value: str) -> None: ...
-    def getparent(self) -> Any: ...
-    def getnext(self) -> Any: ...
-    def getprevious(self) -> Any: ...
-    def iter(self, *tags: Any) -> Iterator[Any]: ...
+    def sourceline(self) -> int | None:
+        """Line of the body, not of the file; see :meth:`Body.line`."""
+        ...
+
+    def get(self, key: str, default: str | None = None) -> str | None:
+        """The value of an attribute."""
+        ...
+
+    def set(self, key: str, value: str) -> None:
+        """Give an attribute a value."""
+        ...
+
+    def getparent(self) -> Any:
+        """The element around it."""
+        ...
+
+    def getnext(self) -> Any:
+        """What stands right after it at the same level."""
+        ...
+
+    def getprevious(self) -> Any:
+        """What stands right before it at the same level."""
+        ...
+
+    def iter(self, *tags: Any) -> Iterator[Any]:
+        """It and all that is in it, in document order; only those of some tags, if any are named."""
+        ...
+
     def __iter__(self) -> Iterator[Any]: ...
     def __len__(self) -> int: ...
 
@@ -102,7 +125,7 @@ class Entry:
         media = self.media
         if not visible and self.hidden:
             media = tuple(_INNER_SOURCE.findall(self.hidden))
-            text = _INNER_TAG.sub(" ", self.hidden)
+            text = _INNER_TAG.sub(" ", _COMMENT_FRAME.sub("", self.hidden))
         addresses = tuple(name.removeprefix("image: ") for name in media if name not in ("table", "video"))
         return Removal(
             cleaner=self.cleaner,
@@ -378,16 +401,17 @@ def read_body(text: str, first_line: int, problems: Problems, limits: Limits) ->
 
 
 def _within_limits(text: str, problems: Problems, limits: Limits) -> bool:
-    pieces = text.split("<")
-    nodes = len(pieces) - 1
+    nodes = text.count("<")
     if nodes > limits.nodes:
         problems.add("limit-nodes", size=nodes, limit=limits.nodes)
         return False
-    if len(max(pieces, key=len)) > limits.start_tag_chars or text.count("=") > limits.start_tag_chars // 2:
-        # Only now is it worth the exact measure: both are common where a paragraph is long or links are many.
+    # The exact measure is dear, so it is taken only where the text has a long tag, or so many attributes that quotation
+    # marks might hide one.
+    longest = limits.start_tag_chars
+    if text.count("=") > longest // 2 or re.search(f"<[^<>]{{{longest}}}", text):
         for tag in _start_tags(text):
-            if len(tag) > limits.start_tag_chars:
-                problems.add("limit-start-tag", source=tag[:200], limit=limits.start_tag_chars)
+            if len(tag) > longest:
+                problems.add("limit-start-tag", source=tag[:200], limit=longest)
                 return False
     return True
 

@@ -25,8 +25,9 @@ from sinaparse.structure.captions import find_captions, find_table_titles
 from sinaparse.structure.credits import Facts, find_credits
 from sinaparse.structure.headings import find_headings
 from sinaparse.structure.lines import Clip, Grid, Line, Picture, Piece
-from sinaparse.structure.outline import CellsExceeded, Outline, build_outline, check_table
+from sinaparse.structure.outline import Outline, build_outline
 from sinaparse.structure.reader import DepthExceeded, Reader
+from sinaparse.structure.tables import cell_count, check_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +103,14 @@ class Parser:
         facts = find_credits(pieces, envelope.title)
         find_captions(pieces)
         find_headings(pieces, unmarked=self.unmarked_headings)
-        try:
-            outline = build_outline(pieces, self.limits)
-        except CellsExceeded as error:
-            size, grid = error.args
-            problems.add("limit-cells", line=body.line(grid.node), size=size, limit=self.limits.table_cells)
-            return None, None, body.ledger
         for piece in pieces:
             if isinstance(piece, Grid):
-                check_table(piece, body.line(piece.node), problems)
+                line, cells = body.line(piece.node), cell_count(piece)
+                if cells > self.limits.table_cells:
+                    problems.add("limit-cells", line=line, size=cells, limit=self.limits.table_cells)
+                    return None, None, body.ledger
+                check_table(piece, line, problems)
+        outline = build_outline(pieces)
         _check_names(envelope, body, problems, name)
         article = Article.model_validate(_fields(envelope, facts, outline, pieces, work.reader, body, problems))
         ledger = [*body.ledger, *(_doubled(line, body) for line in outline.doubled)]
@@ -229,10 +229,14 @@ def _symbols(reader: Reader, problems: Problems) -> list[str]:
     linked = {*mentioned, *reader.linked}
     found = [*mentioned, *(symbol for symbol in listed if symbol not in mentioned)]
     for symbol in found:
-        if not symbols.KNOWN.fullmatch(symbol):
+        if not (symbol[:2] in symbols.EXCHANGES and symbol[2:].isdigit()) and not symbols.KNOWN.fullmatch(symbol):
             problems.add("symbol-unknown", symbol=symbol)
     if reader.keywords and linked != set(listed):
         only_linked, only_listed = sorted(linked - set(listed)), sorted(set(listed) - linked)
-        parts = [f"{what} {', '.join(names)}" for what, names in (("only linked:", only_linked), ("only listed:", only_listed)) if names]
+        parts = [
+            f"{what} {', '.join(names)}"
+            for what, names in (("only linked:", only_linked), ("only listed:", only_listed))
+            if names
+        ]
         problems.add("symbols-disagree", difference="; ".join(parts))
     return found

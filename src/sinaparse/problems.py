@@ -300,7 +300,7 @@ _ROWS = (
     Code(
         "date-exported", "warning", "warning",
         "the date has no time zone: it is the time of export, read as {timezone}",
-        "Do not take it for the time of publication (`Article.date_kind` is \"exported\").",
+        'Do not take it for the time of publication (`Article.date_kind` is "exported").',
         "Where the feed gave no date the exporter wrote its own clock, which ran in UTC. Another zone can be set with "
         "`Parser(timezone=…)`.",
     ),

@@ -19,6 +19,8 @@ from sinaparse.sina import markup
 from sinaparse.structure.lines import Line
 from sinaparse.structure.outline import Outline
 
+MEDIA = frozenset({"image", "table", "video"})
+
 _LONG = 8
 """A source text of this length found further on is the same text, not one that happens to look like it."""
 
@@ -45,7 +47,7 @@ def prove(body: Body, ranks: Mapping[int, int], outline: Outline, article: Artic
     """The coverage of an article, and whether its text is proven: if not, :func:`find_lost` says what is missing."""
     pieces = [*_kept(article, outline), *_removed(body.ledger, ranks, outline)]
     pieces.sort()
-    removed = sum(_size(entry) for entry in body.ledger) + sum(line.size for line in outline.doubled)
+    removed = sum([_size(entry) for entry in body.ledger if entry.parts]) + sum([line.size for line in outline.doubled])
     proven = squash("".join([text for _, text in pieces])) == body.visible
     lost = _lost_media(body, outline, article)
     return Coverage(kept_chars=len(body.visible) - removed, removed_chars=removed, unaccounted=lost), proven
@@ -117,17 +119,18 @@ def _whole(entry: Entry, ledger: Sequence[Entry]) -> str:
 
 
 def _size(entry: Entry) -> int:
-    return sum(len(squash(part)) for part in entry.parts if isinstance(part, str))
+    return sum([len(squash(part)) for part in entry.parts if isinstance(part, str)])
 
 
 # --- media --------------------------------------------------------------------------------------------------------
 
 
 def _lost_media(body: Body, outline: Outline, article: Article) -> tuple[str, ...]:
-    found = [name for entry in body.ledger for name in entry.media]
-    blocks = [block for section in _sections(article) for block in section.blocks if isinstance(block, Image | Table | Video)]
-    for block, ranks in zip(blocks, outline.media, strict=False):
-        found += _names(block, ranks)
+    found = [name for entry in body.ledger if entry.media for name in entry.media]
+    if outline.media:
+        media = [block for section in _sections(article) for block in section.blocks if block.kind in MEDIA]
+        for block, ranks in zip(media, outline.media, strict=False):
+            found += _names(block, ranks)
     if sorted(found) == sorted(body.media):
         return ()
     return tuple((Counter(body.media) - Counter(found)).elements())

@@ -18,7 +18,7 @@ def hidden_ad(body: Body, node: Node) -> str | None:
 
 @node_cleaner("cms-comment", COMMENT, comment_prefixes=markup.CMS_COMMENTS)
 def cms_comment(body: Body, node: Node) -> str | None:
-    """Comments by which the page frame and the CMS mark their parts: 正文下iframe, 总声明, 编辑姓名及工作代码 …"""
+    """Comments by which the page frame and the CMS mark their parts: 正文下iframe, 总声明, 编辑姓名及工作代码."""
     return "mark of the CMS"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -21,9 +22,13 @@ class Cleaner(Protocol):
     """Anything with a name that takes noise out of a body."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What it is called in a pipeline and in the record of removals."""
+        ...
 
-    def __call__(self, body: Body, /) -> None: ...
+    def __call__(self, body: Body, /) -> None:
+        """Take out of a body what should not be in the article."""
+        ...
 
 
 class PipelineError(SinaParseError, ValueError):
@@ -38,6 +43,7 @@ class FunctionCleaner:
     function: Callable[[Body], None]
 
     def __call__(self, body: Body) -> None:
+        """Clean a body."""
         self.function(body)
 
     @property
@@ -45,7 +51,7 @@ class FunctionCleaner:
         """The first line of the function's docstring."""
         return (self.function.__doc__ or "").strip().partition("\n")[0]
 
-    def __reduce__(self) -> tuple[Any, ...] | str:
+    def __reduce__(self) -> tuple[Any, ...]:
         return _by_name(self)
 
 
@@ -75,6 +81,7 @@ class NodeCleaner:
     judge: Callable[[Body, Node], str | None]
 
     def __call__(self, body: Body) -> None:
+        """Clean a body, in a pass of its own."""
         Rules((self,)).apply(body)
 
     @property
@@ -82,17 +89,19 @@ class NodeCleaner:
         """The first line of the function's docstring."""
         return (self.judge.__doc__ or "").strip().partition("\n")[0]
 
-    def __reduce__(self) -> tuple[Any, ...] | str:
+    def __reduce__(self) -> tuple[Any, ...]:
         return _by_name(self)
 
 
 def cleaner(name: str) -> Callable[[Callable[[Body], None]], FunctionCleaner]:
-    """Make a cleaner of a function that takes a :class:`~sinaparse.body.Body`::
+    """Make a cleaner of a function that takes a :class:`~sinaparse.body.Body`.
 
-        @sinaparse.cleaner("drop-my-ad")
-        def drop_my_ad(body):
-            for node in body.select("div.my-ad"):
-                body.remove(node, reason="advertisement")
+    ::
+
+    @sinaparse.cleaner("drop-my-ad")
+    def drop_my_ad(body):
+        for node in body.select("div.my-ad"):
+            body.remove(node, reason="advertisement")
     """
 
     def decorate(function: Callable[[Body], None]) -> FunctionCleaner:
@@ -110,7 +119,9 @@ def node_cleaner(
     comment_prefixes: Iterable[str] = (),
     blank: bool = False,
 ) -> Callable[[Callable[[Body, Node], str | None]], NodeCleaner]:
-    """Make a cleaner of a function that judges one node, and say which nodes it is asked about::
+    """Make a cleaner of a function that judges one node, and say which nodes it is asked about.
+
+    ::
 
         @sinaparse.node_cleaner("drop-my-ad", "div", classes={"my-ad"})
         def drop_my_ad(body, node):
@@ -129,7 +140,7 @@ def node_cleaner(
     return decorate
 
 
-def _by_name(made: FunctionCleaner | NodeCleaner) -> str:
+def _by_name(made: FunctionCleaner | NodeCleaner) -> tuple[Any, ...]:
     """Pickle a decorated function by its qualified name, which then stands for the cleaner."""
     function = made.function if isinstance(made, FunctionCleaner) else made.judge
     name = function.__qualname__
@@ -139,7 +150,14 @@ def _by_name(made: FunctionCleaner | NodeCleaner) -> str:
             "define the function at the top of a module to use it with workers"
         )
         raise PipelineError(message)
-    return name
+    return _find, (function.__module__, name)
+
+
+def _find(module: str, name: str) -> Any:
+    found: Any = importlib.import_module(module)
+    for part in name.split("."):
+        found = getattr(found, part)
+    return found
 
 
 Judge = tuple[str, Callable[[Body, Node], "str | None"]]
@@ -200,27 +218,24 @@ class TagRules:
 
     def verdict(self, body: Body, node: Node) -> tuple[str, str] | None:
         """The first cleaner that is against a node, and its reason."""
-        if self._comments:
-            text = (node.text or "").lstrip()
-            for prefixes, (cleaner, judge) in self._comments:
-                if text.startswith(prefixes) and (reason := judge(body, node)):
-                    return cleaner, reason
-        if self._classes and (names := node.get("class")):
-            for name in names.split():
-                for cleaner, judge in self._classes.get(name, ()):
-                    if reason := judge(body, node):
-                        return cleaner, reason
-        if (self._ids or self._id_prefixes) and (name := node.get("id")):
-            for cleaner, judge in self._ids.get(name, ()):
-                if reason := judge(body, node):
-                    return cleaner, reason
-            for prefixes, (cleaner, judge) in self._id_prefixes:
-                if name.startswith(prefixes) and (reason := judge(body, node)):
-                    return cleaner, reason
-        for cleaner, judge in self._rest:
+        for cleaner, judge in self._asked(node):
             if reason := judge(body, node):
                 return cleaner, reason
         return None
+
+    def _asked(self, node: Node) -> list[Judge]:
+        asked = self._rest
+        if self._comments:
+            text = (node.text or "").lstrip()
+            asked = [*asked, *(judge for prefixes, judge in self._comments if text.startswith(prefixes))]
+        if self._classes and (names := node.get("class")):
+            for name in names.split():
+                if name in self._classes:
+                    asked = asked + self._classes[name]
+        if (self._ids or self._id_prefixes) and (identity := node.get("id")):
+            asked = [*asked, *self._ids.get(identity, ())]
+            asked += (judge for prefixes, judge in self._id_prefixes if identity.startswith(prefixes))
+        return asked
 
     def blank_verdict(self, body: Body, node: Node) -> tuple[str, str] | None:
         """The same for a node in which nothing is left."""
@@ -243,7 +258,8 @@ class Pipeline:
         self._cleaners = tuple(cleaners)
         names: set[str] = set()
         for item in self._cleaners:
-            if not (callable(item) and isinstance(getattr(item, "name", None), str)):
+            given: Any = item
+            if not (callable(given) and isinstance(getattr(given, "name", None), str)):
                 message = f"{item!r} is no cleaner: it needs a name and must be callable; see sinaparse.cleaner"
                 raise PipelineError(message)
             if item.name in names:
@@ -294,6 +310,7 @@ class Pipeline:
         return Pipeline(item for place, item in enumerate(self._cleaners) if place in places)
 
     def __call__(self, body: Body) -> None:
+        """Run all cleaners, in order."""
         self.begin(body).apply(body)
 
     def begin(self, body: Body) -> Rules:

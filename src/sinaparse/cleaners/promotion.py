@@ -50,9 +50,11 @@ def promo_quote(body: Body, node: Node) -> str | None:
 @node_cleaner("promo-sentence", "p")
 def promo_sentence(body: Body, node: Node) -> str | None:
     """Paragraphs that are, as a whole, one of the sentences by which Sina advertises itself or declines liability."""
-    text = node.text or ""
-    if len(node) == 1:
-        text += node[0].text or ""
-    if FIRST.match(text) and len(text := body.text(node)) < LONGEST and SENTENCES.fullmatch(text.strip()):
+    text = node.text
+    if text and len(text) > LONGEST:
+        return None
+    if (not text or text.isspace()) and len(node):
+        text = next(iter(node)).text
+    if text and text.lstrip()[:1] in FIRST and SENTENCES.fullmatch(body.text(node).strip()):
         return "standing sentence of the page frame"
     return None

@@ -35,7 +35,9 @@ LINE_TAGS = frozenset({"p", "center", "dt", "dd", "figcaption", "address", "pre"
 CONTAINER_TAGS = frozenset({"div", "dl", "figure", "body"})
 """Elements that hold lines; with a class or an id they are known only by its name."""
 
-VOID_TAGS = frozenset({"base", "col", "colgroup", "hr", "input", "link", "meta", "param", "source", "track", "area", "noscript"})
+VOID_TAGS = frozenset(
+    {"base", "col", "colgroup", "hr", "input", "link", "meta", "param", "source", "track", "area", "noscript"}
+)
 """Elements that hold nothing a reader sees (a ``noscript`` that does is unknown mark-up by its text)."""
 
 HTML_TAGS = frozenset(
@@ -67,7 +69,9 @@ TEXT_CLASSES = frozenset(
 )
 """Classes on paragraphs, spans, links and the like. Others are kept and reported (`unknown-class`)."""
 
-STYLE_TOKEN = re.compile(r"font-[A-Z]+|strong-Bold|italic-Italic|underline|align-\w+|color\d+|legend|super-Script|sub-Script|list-\w+")
+STYLE_TOKEN = re.compile(
+    r"font-[A-Z]+|strong-Bold|italic-Italic|underline|align-\w+|color\d+|legend|super-Script|sub-Script|list-\w+"
+)
 """Tokens of the CMS's own style attribute ``cms-style``."""
 
 # --- containers ---------------------------------------------------------------------------------------------------
@@ -98,6 +102,7 @@ FRAME_ID_PREFIXES = ("ad_", "blk_weiboBox_")
 KNOWN_CONTAINERS = frozenset(
     {"clearfix", VIDEO_PLACEHOLDER, *IMAGE_CLASSES, *PLAYER_CLASSES, *QR_CLASSES, *ACCOUNT_CLASSES, *FRAME_CLASSES}
 )
+KNOWN_CLASSES = TEXT_CLASSES | KNOWN_CONTAINERS
 KNOWN_IDS = frozenset({*PLAYER_IDS, *ACCOUNT_IDS, *FRAME_IDS, "artibody", "article"})
 
 # --- comments -----------------------------------------------------------------------------------------------------

@@ -11,8 +11,21 @@ pairs differently (``USDCNY`` for ``fx_susdcny``).
 
 import re
 
-ID_KINDS = ("stock_", "hkstock_", "usstock_", "forex_", "futures_", "overseas_futures_", "fund_", "bond_", "index_", "globalindex_")
+ID_KINDS = (
+    "stock_",
+    "hkstock_",
+    "usstock_",
+    "forex_",
+    "futures_",
+    "overseas_futures_",
+    "fund_",
+    "bond_",
+    "index_",
+    "globalindex_",
+)
 """How the id of a stock link's span begins; what follows is the symbol."""
+
+EXCHANGES = frozenset({"sh", "sz", "bj", "hk"})
 
 KNOWN = re.compile(
     r"""

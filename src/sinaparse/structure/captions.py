@@ -46,12 +46,14 @@ def find_captions(pieces: Sequence[Piece]) -> None:
     candidates = [
         (place, piece) for place, piece in enumerate(pieces) if isinstance(piece, Picture) and not piece.caption
     ]
+    if not candidates:
+        return
     for place, picture in candidates:
         after = _text(pieces, place + 1)
         before = _text(pieces, place - 1)
         if after is not None and any(rule(after) for rule in AFTER):
             _attach(picture, after)
-        elif before is not None and before.size <= LONGEST and _BEFORE.match(before.text):
+        elif before is not None and _points_down(before) and not isinstance(pieces[place - 2], Picture):
             _attach(picture, before)
     if any(isinstance(piece, Picture) and piece.caption for piece in pieces):
         for place, picture in candidates:
@@ -69,6 +71,11 @@ def _text(pieces: Sequence[Piece], place: int) -> Line | None:
 def _attach(picture: Picture, line: Line) -> None:
     line.use = "caption"
     picture.caption.append(line)
+
+
+def _points_down(line: Line) -> bool:
+    """A caption above its picture: it opens with an arrow, or names the photographer and has no picture above."""
+    return line.size <= LONGEST and (_BEFORE.match(line.text) is not None or _closes(line))
 
 
 # --- the rules for a line right after a picture -------------------------------------------------------------------

@@ -4,11 +4,14 @@ A line that is wholly metadata leaves the text and stands among the credits; wha
 and only its names are taken. Grammar of such a line, once white space inside labels is gone and brackets round the whole
 line are stripped::
 
-    line   = field { separator field }
-    field  = label mark value               label = [medium] role      作者：温彬 | 每经记者丨张三
-           | [medium] role [name]           中国基金报记者方丽 | 设计郑嘉琪
-           | name | medium                  belongs to the role before it
+    line   = [open] { field }
+    field  = [medium] role mark value            作者：温彬 | 每经记者丨张三 | 来源：X | 图片来源：X
+    open   = { [medium] role [name] | name }     中国基金报记者方丽 | 每经编辑 张三
+    value  = { [role] name | medium } | text     研究员叶映橙，设计郑嘉琪 | 观察者网 陶梦
     mark   = "：" | "丨" | "|" | "｜" | "/"
+
+Where a mark says that a name must follow, pen names are names; elsewhere only what begins with a family name is one. That
+keeps headings such as 记者手记 or 审核趋严 in the text.
 
 What opens or closes the text is read in the same way: a dateline (``新华社北京3月22日电（记者王思北）``), a bracket
 (``【文/观察者网 王慧】``), a bold byline.
@@ -21,35 +24,48 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sinaparse.body import BLANKS
-from sinaparse.sina.media import ENDINGS, NAMES, OWN, PHOTO_AGENCIES, is_medium
-from sinaparse.sina.people import is_name, split_names
-from sinaparse.structure.lines import CREDITS, EDITOR, Line, Picture, Piece
+from sinaparse.sina.media import NAMES, OWN, PHOTO_AGENCIES, STRONG_ENDINGS, is_medium
+from sinaparse.sina.people import COMMON, COMPOUND, is_name, split_names
+from sinaparse.structure.lines import CREDITS, EDITOR, Line, Picture, Piece, Use
 
 # --- the vocabulary -----------------------------------------------------------------------------------------------
 
-AUTHOR_ROLES = (
-    "见习记者 实习记者 特约记者 首席记者 资深记者 高级记者 记者 本文作者 作者 撰文 撰稿人 撰稿 特约撰稿人 研究员 实习生 采写 执笔 主笔 文字 文"
-).split()
-OTHER_ROLES = (
-    "责任编辑 值班编辑 责编 编辑 主编 设计 制图 制作 校对 审核 审读 监制 总监制 出品人 出品 策划 统筹 翻译 编译 视觉 美编 运营 排版 剪辑 "
+REPORTERS = "见习记者 实习记者 特约记者 首席记者 资深记者 高级记者 特派记者 记者 研究员 实习生".split()
+"""Roles whose names are real ones."""
+WRITERS = "本文作者 作者 撰文 撰稿人 撰稿 特约撰稿人 采写 执笔 主笔 文字 文".split()
+"""Roles that pen names have, too."""
+OTHERS = (
+    "责任编辑 值班编辑 责编 编辑 主编 设计 制作 校对 审核 审读 监制 总监制 出品人 出品 策划 统筹 翻译 编译 视觉 美编 运营 排版 剪辑 "
     "值班主编 值班总监 签发 通讯员 终审 二审 初审"
 ).split()
-PHOTO_ROLES = "头图摄影 摄影 图片来源 图片 题图来源 题图 头图来源 头图 封面图 配图 图源 制图 图".split()
-SOURCE_ROLES = "素材来源 文章来源 信息来源 稿件来源 内容来源 来源 转载自 转自 稿源 出处 综合自".split()
+"""Roles that make nobody an author."""
+PHOTOS = "头图摄影 摄影 图片来源 图片 题图来源 题图 头图来源 头图 封面图 配图 图源 制图 图".split()
+SOURCES = "素材来源 文章来源 信息来源 稿件来源 内容来源 本文来源 来源 转载自 转自 稿源 出处 综合自".split()
 
-_ROLES = sorted({*AUTHOR_ROLES, *OTHER_ROLES, *PHOTO_ROLES, *SOURCE_ROLES}, key=len, reverse=True)
-_AUTHORS, _PHOTOS, _SOURCES = frozenset(AUTHOR_ROLES), frozenset(PHOTO_ROLES), frozenset(SOURCE_ROLES)
-_SHORT = frozenset({"文", "图"})
-"""Roles of one character: only a mark or a blank after them makes them roles."""
+_AUTHORS = frozenset({*REPORTERS, *WRITERS})
+_REPORTERS, _PHOTOS, _SOURCES = frozenset(REPORTERS), frozenset(PHOTOS), frozenset(SOURCES)
 
-_ROLE = "|".join(_ROLES)
-_PADDED = re.compile(r"(?<![\u4e00-\u9fff])(作|来|记|编|摄|校|撰|责)[ \u3000]+(者|源|辑|影|对|文|编)(?=\s*[：:丨|｜︱/／\s])")
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_ROLE = _any_of({*_AUTHORS, *OTHERS, *PHOTOS, *SOURCES})
+_PADDED = re.compile(
+    r"(?<![\u4e00-\u9fff])(作|来|记|编|摄|校|撰|责)[ \u3000]+(者|源|辑|影|对|文|编)(?=\s*[：:丨|｜︱/／\s])"
+)
 _MARK = re.compile(rf"((?:{_ROLE}))\s*[：:丨|｜︱│/／]\s*")
 _LABEL = re.compile(rf"(?:^|(?<=[\s、，,；;|｜/（(】）)]))([^\s：、，,；;（）()【】/|｜]{{0,16}}?)({_ROLE})：")
-_TOKEN_ROLE = re.compile(rf"(.{{0,16}}?)({'|'.join(role for role in _ROLES if role not in _SHORT)})(.*)", re.DOTALL)
+_OPEN_ROLE = re.compile(
+    rf"([^\s：。？！]{{0,16}}?)({_any_of({*REPORTERS, *WRITERS, *OTHERS} - {'文'})})(.*)", re.DOTALL
+)
+_INNER_ROLE = re.compile(rf"([^\s：。？！]{{0,16}}?)({_any_of({*REPORTERS, *OTHERS})})(.*)", re.DOTALL)
 _MODIFIERS = re.compile(r"(?:全媒体|融媒体|特约|见习|实习|首席|资深|高级|特派|前方|驻[\u4e00-\u9fff]{1,6})+\Z")
 
-_TRIGGER = re.compile(r"作[ \u3000]*者|来[ \u3000]*源|记[ \u3000]*者|原标题|编辑|责编|校对|审核|监制|摄影|图源|题图|文[/／丨|｜︱：:\s]|撰|采写|转自|实习生|研究员|综合|贡献|设计|执笔|制图")
+_TRIGGER = re.compile(
+    r"作[ \u3000]*者|来[ \u3000]*源|记[ \u3000]*者|原标题|编辑|责编|校对|审核|监制|摄影|图源|图片|题图|头图|文[/／丨|｜︱：:\s]|撰"
+    r"|采写|转自|转载自|实习生|研究员|综合|贡献|设计|执笔|制图|主笔|出处|稿源"
+)
 """No metadata line is without one of these."""
 _LONGEST = 120
 _SHORTEST_SENTENCE = 20
@@ -57,6 +73,8 @@ _SENTENCE_ENDS = tuple("。；？！：”")
 """How a line of text ends; metadata does so only where it is short."""
 
 _BRACKETED = re.compile(r"[（(【\[](.*)[）)】\]]\Z", re.DOTALL)
+_HOME_PAGE = re.compile(r"[（(]\s*(?:www|https?)\b[^）)]*[）)]", re.IGNORECASE)
+_INNER_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _ORNAMENTS = "►▶▷●■◆◎★☆丨|｜ \u3000"
 _SEPARATORS = re.compile(r"[\s、，,；;\u3000|｜/／]+")
 
@@ -64,28 +82,42 @@ _ORIGINAL = re.compile(r"原标题(?:\s*[：:]\s*|\s+)(.+?)(?:\s+来源\s*[：:]
 _EDITOR = re.compile(r"[（(]?\s*责任编辑\s*[：:]\s*(?P<name>[^\s）)].*?)(?:\s+(?P<code>[A-Z]{2}\d{2,4}))?\s*[）)]?\Z")
 _AUTHOR_NOTE = re.compile(r"(?:本文)?作者(?P<name>[\u4e00-\u9fff]{2,4}?)?(?:为|系|是|单位).+", re.DOTALL)
 _CONTRIBUTION = re.compile(r".{2,40}对(?:本文|此文).{0,12}(?:贡献|帮助)。?\Z", re.DOTALL)
-_COMPILED = re.compile(r"(?P<medium>[^\s：:，。、（(]{2,15})(?:[（(][^）)]*[）)])?\s*(?:综合|整理)(?:整理|报道)?自?[：:]?\s*(?P<others>\S.*)", re.DOTALL)
+_COMPILED = re.compile(
+    r"(?P<medium>[^\s：:，。、（(]{2,15}?)(?:[（(][^）)]*[）)])?\s*(?:综合|整理)(?:整理|报道)?自?[：:]?\s*(?P<others>\S.*)",
+    re.DOTALL,
+)
+_PICTURE_SOURCE = re.compile(r"来源\s*[/／]")
+"""How the source of a picture is written right below it."""
 _IDENTITY = re.compile(r"\s*[（(]\s*(?:ID|微信号|公众号|微信公众号|微信ID)\s*[：:][^）)]*[）)]", re.IGNORECASE)
-_REPRINT = re.compile(r"[【（(]?转载请注明[^】）)]*[】）)]?")
+_REPRINT = re.compile(r"[【（(]转载请注明[^】）)]*[】）)]")
 _REPORTING = re.compile(r".{0,8}(?:报道|电|讯|发自.{1,6})\Z")
 _TITLES = re.compile(r".*(?:研究员|教授|分析师|经济学家|主任|院长|博士|所长|总监|委员|会长|学者|专家|律师)\Z")
-_PLAIN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}\Z|[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z.·• ]{1,23}\Z")
-_WORDS = re.compile(r"[您你我他她它们的了吗呢吧这那么怎什哪谁请如]")
-"""Characters that stand in what a person says, not in names."""
+_FOREIGN_NAME = re.compile(
+    r"[\u4e00-\u9fff]{1,8}(?:[·•・][\u4e00-\u9fffA-Za-z]{1,10})+\Z|[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*)*\Z"
+)
+_PEN_NAME = re.compile(r"[\w·•]{2,10}\Z")
+_WORDS = re.compile(r"[您你我他她它们的了吗呢吧这那么怎什哪谁请如何不很更最又将已为和与在]")
+"""Characters that stand in what a person says, and seldom in names."""
+_NO_NAMES = frozenset(
+    "连线 解读 关注 查证 简介 手记 观察 调查 采访 获悉 了解 注意 发现 梳理 报道 视角 之声 后记 提问 问答 招待 通气 朋友 沙龙 学会 协会 计算 应对 "
+    "全程 广告 任务 程序 文章 文化 文件 单位 方案 方面 方法 高级 高度 经理 安全 成果 时间 时代 项目 平台 平均 明细 温馨 全文 全景 全新 费用 标准".split()
+)
+"""Words that begin like names."""
 
-_ENDING = "|".join(sorted(ENDINGS, key=len, reverse=True))
+_STRONG = _any_of(STRONG_ENDINGS)
 _DATELINE = re.compile(
     rf"""
     (?:《(?P<quoted>[^》]{{2,14}})》
-      |(?P<medium>(?:[A-Za-z0-9\u4e00-\u9fff·]{{1,14}}(?:{_ENDING}))|{"|".join(sorted(NAMES, key=len, reverse=True))}))
-    (?P<place>[\u4e00-\u9fff]{{2,8}}?)??
-    (?P<date>\d{{1,2}}月\d{{1,2}}日)?\s*
+      |(?P<medium>(?:(?:21世纪|[A-Za-z\u4e00-\u9fff])[A-Za-z0-9\u4e00-\u9fff·]{{0,13}}(?:{_STRONG}))|{_any_of(NAMES)}|[\u4e00-\u9fff]{{2,8}}(?=（[^）]*记者)))
+    (?:(?P<place>[\u4e00-\u9fff]{{2,8}}?)??(?P<date>\d{{1,2}}月\d{{1,2}}日))?\s*
     (?P<inner>[（(][^）)]{{2,40}}[）)])?\s*
-    (?:快讯|综合报道|讯|电|消息(?=\s*[：:，,（(]))
+    (?:快讯|综合报道|讯|电|消息(?=\s*[：:，,（(]))(?=[\s，,：:（(题]|记者|\Z)
     \s*(?P<outer>[（(][^）)]{{2,60}}[）)])?
     """,
     re.VERBOSE,
 )
+_NO_MEDIUM = (*OWN, "据", "来自", "从", "在", "去年", "今年")
+"""How what looks like the medium of a dateline begins if it is none."""
 _OPENING = re.compile(r"[【\[（(](?P<inner>[^】\]）)]{2,60})[】\]）)]\s*(?P<next>[（(][^）)]{2,40}[）)])?")
 _CLOSING = re.compile(r"[（(【](?P<inner>[^（）()【】]{2,80})[）)】]\s*。?\Z")
 
@@ -121,9 +153,9 @@ class Fields:
     """Whether it credits a picture."""
 
     @property
-    def use(self) -> str:
+    def use(self) -> Use:
         """The kind of credit that such a line is."""
-        if self.authors or self.medium and not self.others:
+        if self.authors or (self.medium and not self.others):
             return "byline"
         return "source" if self.source else "note"
 
@@ -147,36 +179,164 @@ def parse_fields(text: str) -> Fields | None:
     text = _REPRINT.sub("", text).strip(_ORNAMENTS + BLANKS).removesuffix("。")
     if compiled := _compiled(text):
         return Fields(source=compiled)
-    text = _PADDED.sub(r"\1\2", text)
-    text = _MARK.sub(r"\1：", text)
+    text = _MARK.sub(r"\1：", _PADDED.sub(r"\1\2", _HOME_PAGE.sub("", text)))
     fields = Fields()
     labels = list(_LABEL.finditer(text))
     head = text[: labels[0].start()] if labels else text
-    role = None
-    if head.strip(BLANKS) and not (role := _unlabelled(head, None, fields)):
+    if not _read_open(_tokens(head), fields):
         return None
     for number, label in enumerate(labels):
         end = labels[number + 1].start() if number + 1 < len(labels) else len(text)
-        value = text[label.end() : end].strip(BLANKS + "、，,；;|｜/")
-        role = label[2]
-        if not _prefix(label[1], fields, allow_any=True):
+        if not _read_label(label[1], label[2], text[label.end() : end].strip(BLANKS + "、，,；;|｜/"), fields):
             return None
-        if role in _SOURCES:
-            source = _source(value)
-            if source is None:
-                return None
-            fields.source = fields.source or source
-        elif not (role := _unlabelled(value, role, fields)):
-            return None
-    return fields if role else None
+    return fields if labels or fields.authors or fields.medium else None
+
+
+def _tokens(text: str) -> list[str]:
+    return _join_padded([token for token in _SEPARATORS.split(text) if token])
+
+
+def _read_open(tokens: Sequence[str], fields: Fields) -> bool:
+    """Roles and names without marks; nothing at all is fine, anything else is not."""
+    role: str | None = None
+    waiting = ""
+    named = False
+    for place, word in enumerate(tokens):
+        after = tokens[place + 1] if place + 1 < len(tokens) else ""
+        if word == "文" and role is None and after:
+            role = word
+        elif (match := _OPEN_ROLE.match(word)) and _opens(match[1] or waiting, match[2], match[3], after, named):
+            _take_medium(match[1] or waiting, fields)
+            role, waiting = match[2], ""
+            named = _take_names(match[3], role, fields) or named
+        elif role is None:
+            if waiting or not is_medium(word):
+                return False
+            waiting = word
+        elif _take_names(word, role, fields):
+            named = True
+        elif not named and role in _AUTHORS and is_medium(word):
+            fields.medium = fields.medium or word
+        elif not (named and (_REPORTING.match(word) or _TITLES.match(word))):
+            return False
+    return named or not tokens
+
+
+def _opens(prefix: str, role: str, rest: str, after: str, named: bool) -> bool:
+    """Whether a role without a mark is one: a real name follows, and for those who are no authors a medium stands before."""
+    known = not prefix or _is_own(prefix) or is_medium(_bare(prefix))
+    if role not in _AUTHORS and not named and not (prefix and known):
+        return False
+    if rest:
+        return (known or len(prefix) <= 8) and _attached(rest)
+    return (known or len(prefix) <= 8) and bool(_names(after))
+
+
+def _attached(text: str) -> bool:
+    """Whether a text right behind a role is one or more names; only common family names are taken for such."""
+    names = split_names(text)
+    return bool(names) and text not in _NO_NAMES and all(name[0] in COMMON or name[:2] in COMPOUND for name in names)
+
+
+def _names(token: str) -> tuple[str, ...]:
+    """The real names that a token is."""
+    if token in _NO_NAMES:
+        return ()
+    return (token,) if _FOREIGN_NAME.match(token) else split_names(token)
+
+
+def _take_names(token: str, role: str, fields: Fields) -> bool:
+    names = _names(token) if token else ()
+    if names:
+        _add(names, role, fields)
+    return bool(names)
+
+
+def _add(names: Iterable[str], role: str, fields: Fields) -> None:
+    if role in _AUTHORS:
+        fields.authors += names
+    else:
+        fields.others = True
+
+
+def _take_medium(prefix: str, fields: Fields) -> None:
+    prefix = _bare(prefix)
+    if prefix and not _is_own(prefix):
+        fields.medium = fields.medium or prefix
+
+
+def _bare(prefix: str) -> str:
+    """A medium without what stands between it and 记者: 新京报首席(记者), 华夏时报（www.…）(记者)."""
+    return _MODIFIERS.sub("", re.sub(r"[（(].*\Z", "", prefix))
+
+
+def _is_own(prefix: str) -> bool:
+    return not _bare(prefix) or prefix.startswith(OWN)
+
+
+def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
+    """A field with a mark."""
+    if role in _SOURCES:
+        source = _source(value) if not prefix else None
+        fields.source = fields.source or source
+        return source is not None
+    if role in _PHOTOS:
+        fields.photo = True
+        return (
+            not prefix
+            and len(value) <= 20
+            and _WORDS.search(value) is None
+            and re.search(r"[，。；？！]", value) is None
+        )
+    if not (_is_own(prefix) or is_medium(_bare(prefix))):
+        return False
+    _take_medium(prefix, fields)
+    return _read_names(_tokens(_INNER_BRACKETS.sub(" ", value)), role, fields)
+
+
+def _read_names(tokens: Sequence[str], role: str, fields: Fields) -> bool:
+    """The names behind a mark, with roles among them; false if they are none."""
+    real = False
+    taken: list[tuple[str, str]] = []
+    medium = None
+    waiting = list(reversed(tokens))
+    while waiting:
+        word = waiting.pop()
+        if (inner := _INNER_ROLE.match(word)) and _is_inner_role(inner, word, waiting):
+            _take_medium(inner[1], fields)
+            role = inner[2]
+            waiting += [inner[3]] if inner[3] else []
+        elif names := _names(word):
+            real = True
+            taken += ((name, role) for name in names)
+        elif not taken and role in _AUTHORS and is_medium(word):
+            medium = word
+        elif not (taken and (_REPORTING.match(word) or _TITLES.match(word))):
+            if not _PEN_NAME.match(word) or _WORDS.search(word):
+                return False
+            taken.append((word, role))
+    pen_names = role in WRITERS or bool(fields.authors) or fields.others
+    if not (real or (pen_names and taken) or (medium and not taken)):
+        return False
+    fields.medium = fields.medium or medium
+    for name, whose in taken:
+        _add((name,), whose, fields)
+    return True
+
+
+def _is_inner_role(inner: re.Match[str], word: str, waiting: Sequence[str]) -> bool:
+    """Whether a word begins with a role that a name follows: 研究员叶映橙, 南方都市报记者 邱悦."""
+    follows = inner[3] or (waiting[-1] if waiting else "")
+    known = _is_own(inner[1]) or is_medium(_bare(inner[1]))
+    return known and bool(_names(follows)) and not _names(word)
 
 
 def _compiled(text: str) -> str | None:
     """``X综合自A、B``: the medium that put several together."""
     match = _COMPILED.match(_IDENTITY.sub("", text))
-    if match and len(text) <= _LONGEST and "。" not in text and is_medium(match["medium"]):
-        others = re.split(r"[、，,\s]+", match["others"])
-        if len(others) > 1 or is_medium(others[0]):
+    if match and len(text) <= _LONGEST and "。" not in text and is_medium(match["medium"], sure=True):
+        first, *_ = re.split(r"[、，,\s]+", match["others"])
+        if is_medium(first):
             return match["medium"]
     return None
 
@@ -184,77 +344,9 @@ def _compiled(text: str) -> str | None:
 def _source(value: str) -> str | None:
     """The name in a source line: without its id, without what it was put together from."""
     value = _IDENTITY.sub("", value).strip(BLANKS + "。）)】")
-    if not value or len(value) > 60 or re.search(r"[。？！?!]", value):
+    if not value or len(value) > 60 or re.search(r"[。？！?!；]", value):
         return None
     return _compiled(value) or re.sub(r"\A综合自?[：:]?", "", value) or value
-
-
-def _prefix(prefix: str, fields: Fields, *, allow_any: bool) -> bool:
-    """What stands before a role: a medium, or how a medium speaks of itself."""
-    prefix = _MODIFIERS.sub("", prefix.strip(BLANKS + "（(【"))
-    prefix = re.sub(r"[（(].*\Z", "", prefix)
-    if not prefix or prefix.startswith(OWN):
-        return True
-    if is_medium(prefix) or (allow_any and 2 <= len(prefix) <= 12 and not _WORDS.search(prefix)):
-        fields.medium = fields.medium or prefix
-        return True
-    return False
-
-
-def _unlabelled(text: str, role: str | None, fields: Fields) -> str | None:
-    """Read names, media and unmarked roles; the last role, or None if something else stands there."""
-    marked = role is not None
-    tokens = _join_padded([token for token in _SEPARATORS.split(re.sub(r"[（(](?:www|http)[^）)]*[）)]", "", text)) if token])
-    waiting: str | None = None
-    named = False
-    for place, token in enumerate(tokens):
-        if token in _SHORT and role is None:
-            role = token
-            continue
-        match = _TOKEN_ROLE.match(token)
-        if match and (not match[3] or _plausible(match[3])) and not (marked and is_name(token)):
-            prefix = match[1] or waiting or ""
-            if _prefix(prefix, fields, allow_any=bool(match[3]) or _plausible("".join(tokens[place + 1 : place + 2]))):
-                role, waiting = match[2], None
-                named = _name(match[3], role, fields, marked) or named if match[3] else named
-                continue
-        if role is None:
-            if waiting is None and is_medium(token):
-                waiting = token
-                continue
-            return None
-        if _REPORTING.match(token) and named:
-            continue
-        if role in _AUTHORS and not named and is_medium(token) and not (is_name(token) and marked):
-            fields.medium = fields.medium or token
-        elif _name(token, role, fields, marked):
-            named = True
-        elif not (named and _TITLES.match(token)):
-            return None
-    if waiting is not None or not (named or fields.medium and role in _AUTHORS):
-        return None
-    return role
-
-
-def _plausible(token: str) -> bool:
-    return bool(split_names(token)) or _PLAIN_NAME.match(token) is not None
-
-
-def _name(token: str, role: str, fields: Fields, marked: bool) -> bool:
-    """Take one token as one or several names; false if it is none."""
-    names = split_names(token)
-    if not names:
-        loose = marked or role not in _AUTHORS or bool(fields.authors) or fields.others
-        if not loose or not _PLAIN_NAME.match(token) or _WORDS.search(token):
-            return False
-        names = (token,)
-    if role in _AUTHORS:
-        fields.authors += names
-    elif role in _PHOTOS:
-        fields.photo = True
-    else:
-        fields.others = True
-    return True
 
 
 def _join_padded(tokens: list[str]) -> list[str]:
@@ -262,9 +354,9 @@ def _join_padded(tokens: list[str]) -> list[str]:
     joined: list[str] = []
     for token in tokens:
         last = joined[-1] if joined else ""
-        if len(token) == 1 and len(last) == 1 and "\u4e00" <= token <= "\u9fff" and last not in _SHORT:
+        if len(token) == 1 and len(last) == 1 and "\u4e00" <= token <= "\u9fff" and last not in ("文", "图"):
             joined[-1] += token
-        elif last and re.fullmatch(r"[A-Za-z. ]+", last) and re.fullmatch(r"[A-Za-z.]+", token):
+        elif last and re.fullmatch(r"[A-Z][A-Za-z. ]*", last) and re.fullmatch(r"[A-Z][A-Za-z.]*", token):
             joined[-1] += f" {token}"
         else:
             joined.append(token)
@@ -279,10 +371,11 @@ def find_credits(pieces: Sequence[Piece], title: str) -> Facts:
     facts = Facts()
     lines = [piece for piece in pieces if isinstance(piece, Line)]
     sources: list[tuple[Line, Fields]] = []
-    for place, piece in enumerate(pieces):
+    before: Piece | None = None
+    for piece in pieces:
         if isinstance(piece, Line):
-            before = pieces[place - 1] if place else None
             _read_line(piece, isinstance(before, Picture) and not before.caption, facts, sources)
+        before = piece
     _settle_sources(pieces, sources, facts)
     _repeated_title(lines, title, facts)
     text = [line for line in lines if line.use == "text"]
@@ -294,39 +387,49 @@ def find_credits(pieces: Sequence[Piece], title: str) -> Facts:
 
 def _read_line(line: Line, after_picture: bool, facts: Facts, sources: list[tuple[Line, Fields]]) -> None:
     text = line.text
-    if line.role == EDITOR or (len(text) <= _LONGEST and "责任编辑" in text):
-        if match := _EDITOR.match(text):
-            line.use = "editor"
-            if facts.editor is None or line.role == EDITOR:
-                facts.editor = ("".join(_join_padded(match["name"].split())), match["code"])
-            return
-        if line.role == EDITOR:
-            line.use = "note"
-            return
-    if text.startswith("原标题") and (match := _ORIGINAL.match(text)):
+    if line.role == EDITOR or ("责任编辑" in text and len(text) <= _LONGEST):
+        _read_editor(line, facts)
+    elif text.startswith("原标题") and (match := _ORIGINAL.match(text)):
         line.use = "original_title"
         facts.original_title = facts.original_title or match[1].strip(BLANKS)
         facts.source = facts.source or (_source(match[2]) if match[2] else None)
+    elif not _may_be_metadata(text) or _read_note(line, facts):
         return
-    if len(text) > _LONGEST or (len(text) > _SHORTEST_SENTENCE and text.endswith(_SENTENCE_ENDS)) or not _TRIGGER.search(text):
-        return
+    elif (fields := parse_fields(text)) and not (after_picture and fields.photo):
+        if fields.source and not fields.authors:
+            sources.append((line, fields))
+        else:
+            line.use = fields.use
+            facts.take(fields)
+
+
+def _may_be_metadata(text: str) -> bool:
+    """A cheap look that tells most lines of text."""
+    if len(text) > _LONGEST or (len(text) > _SHORTEST_SENTENCE and text.endswith(_SENTENCE_ENDS)):
+        return False
+    return _TRIGGER.search(text) is not None
+
+
+def _read_editor(line: Line, facts: Facts) -> None:
+    if match := _EDITOR.match(line.text):
+        line.use = "editor"
+        if facts.editor is None or line.role == EDITOR:
+            facts.editor = ("".join(_join_padded(match["name"].split())), match["code"])
+    elif line.role == EDITOR:
+        line.use = "note"
+
+
+def _read_note(line: Line, facts: Facts) -> bool:
+    """``（作者为…首席研究员）``, ``（X对本文亦有贡献）``."""
+    text = line.text
     inner = text[1:-1] if _BRACKETED.match(text) else ""
     if inner and (note := _AUTHOR_NOTE.fullmatch(inner)):
         line.use = "note"
         if note["name"] and is_name(note["name"]):
             facts.take(Fields(authors=[note["name"]]))
-        return
-    if _CONTRIBUTION.fullmatch(inner or text) and (inner or "记者" in text or "实习" in text):
+    elif _CONTRIBUTION.fullmatch(inner or text) and (inner or "记者" in text or "实习" in text):
         line.use = "note"
-        return
-    fields = parse_fields(text)
-    if fields is None or (after_picture and fields.photo):
-        return
-    if fields.source and not fields.authors:
-        sources.append((line, fields))
-    else:
-        line.use = fields.use  # type: ignore[assignment]  # the property gives one of the uses
-        facts.take(fields)
+    return line.use == "note"
 
 
 def _settle_sources(pieces: Sequence[Piece], sources: Iterable[tuple[Line, Fields]], facts: Facts) -> None:
@@ -336,7 +439,7 @@ def _settle_sources(pieces: Sequence[Piece], sources: Iterable[tuple[Line, Field
         picture = pieces[place - 1] if place else None
         if isinstance(picture, Picture) and not picture.caption:
             inside = _has_text(pieces[:place]) and _has_text(pieces[place + 1 :])
-            if inside or PHOTO_AGENCIES.search(fields.source or ""):
+            if inside or _PICTURE_SOURCE.match(line.text) or PHOTO_AGENCIES.search(fields.source or ""):
                 continue
         line.use = "source"
         facts.take(fields)
@@ -385,7 +488,7 @@ def _read_opening(line: Line, facts: Facts) -> None:
         for bracket in (dateline["inner"], dateline["outer"]):
             if bracket:
                 _reporters(bracket, facts)
-        if not medium.startswith((*OWN, "据", "来自", "从")) and facts.source is None and facts.medium is None:
+        if not medium.startswith(_NO_MEDIUM) and facts.source is None and facts.medium is None:
             facts.medium = medium
 
 

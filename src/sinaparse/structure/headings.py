@@ -25,7 +25,9 @@ _SENTENCE_END = tuple("。；，;,、")
 _ANY_END = tuple("。；：，！？;:,!?…”、")
 _QUOTATION = re.compile(r"[“\"][^“”\"]*[”\"]\Z")
 _WORD = re.compile(r"[\w]")
-_SPEECH = re.compile(r"(?:记者|问|主持人|Q\d?|《[^》]{2,14}》|[\u4e00-\u9fff]{1,8}(?:报|网|社|财经|新闻|记者))\s*[：:]\s*\S")
+_SPEECH = re.compile(
+    r"(?:记者|问|主持人|Q\d?|《[^》]{2,14}》|[\u4e00-\u9fff]{1,8}(?:报|网|社|财经|新闻|记者))\s*[：:]\s*\S"
+)
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]\Z")
 
 
@@ -37,7 +39,7 @@ class Setting:
     before: Piece | None
     after: Piece | None
     first: bool
-    """Whether no text stands before it."""
+    """Whether no text stands before it but lines that are centred and nothing else."""
     last: bool
     """Whether nothing stands after it."""
     beside_heading: bool = False
@@ -154,7 +156,7 @@ def _settings(pieces: Sequence[Piece]) -> list[Setting]:
             before = body[place - 1] if place else None
             after = body[place + 1] if place + 1 < len(body) else None
             found.append(Setting(piece, before, after, first, after is None))
-        first = False
+        first = first and piece.look == CENTRED
     return found
 
 
@@ -163,9 +165,10 @@ def _is_heading(piece: Piece | None) -> bool:
 
 
 def _find_unmarked(pieces: Sequence[Piece]) -> None:
-    """Short open lines before text. Before another such line, only what is numbered or has text before it is one:
+    """Mark short open lines before text.
 
-    the two offices that open a statistical release are none, ``附注`` before ``1．主要指标解释`` is one.
+    Before another such line, only what is numbered or has text before it is a heading: offices that open a
+    statistical release are none, ``附注`` before ``1．主要指标解释`` is one.
     """
     lines = [piece for piece in pieces if isinstance(piece, Line) and piece.use in ("text", "heading")]
     texts = [place for place, line in enumerate(lines) if not _is_open(line)]

@@ -57,14 +57,17 @@ class Line:
 
     @property
     def bold(self) -> bool:
+        """Whether all of it is bold."""
         return bool(self.look & BOLD)
 
     @property
     def centred(self) -> bool:
+        """Whether it is centred."""
         return bool(self.look & CENTRED)
 
     @property
     def coloured(self) -> bool:
+        """Whether all of it has a colour of its own."""
         return bool(self.look & COLOURED)
 
 
@@ -103,6 +106,8 @@ class CellBox:
     header: bool
     colspan: int
     rowspan: int
+    indent: str = ""
+    """The U+3000 before its text, which show how deep a row stands."""
 
 
 @dataclass(slots=True, eq=False)
@@ -148,31 +153,31 @@ def make_line(
         text = text.strip(BLANKS)
         if _to_fold(text):
             (text,) = _fold(text, (text,))
-        return Line(text, [_span(text, look & BOLD, href, symbol)], look, None, node, role, rank, cuts) if text else None
+        return (
+            Line(text, [_span(text, look & BOLD, href, symbol)], look, None, node, role, rank, cuts) if text else None
+        )
     look = -1
     texts: list[str] = []
     kinds: list[tuple[int, str | None, str | None]] = []
+    last = None
     for text, bits, href, symbol in runs:
-        if not texts:
-            text = text.lstrip(BLANKS)
-            if not text:
-                continue
+        if not texts and not (text := text.lstrip(BLANKS)):
+            continue
         if not text.isspace():
             look &= bits
         kind = (bits & BOLD, href, symbol)
-        if kinds and kinds[-1] == kind:
+        if kind == last:
             texts[-1] += text
         else:
             texts.append(text)
             kinds.append(kind)
-    while texts:
-        texts[-1] = texts[-1].rstrip(BLANKS)
-        if texts[-1]:
-            break
+            last = kind
+    while texts and not (text := texts[-1].rstrip(BLANKS)):
         texts.pop()
         kinds.pop()
     if not texts:
         return None
+    texts[-1] = text
     full = "".join(texts)
     if _to_fold(full):
         texts = list(_fold(full, texts))

@@ -16,7 +16,7 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -102,6 +102,7 @@ class Reader:
         self._looks: dict[tuple[Any, ...], Look] = {}
         self._clips: list[Clip] = []
         self._listed: list[Clip] = []
+        self._items: list[tuple[list[Line], int]] = []
 
     def read(self) -> Reader:
         """Read the whole body. Raises :class:`DepthExceeded`."""
@@ -117,25 +118,30 @@ class Reader:
         self._depth += 1
         if self._depth > self._limits.depth:
             raise DepthExceeded
-        text = node.text
-        if text:
+        if text := node.text:
             self._add(text, bits, href, symbol)
+        asked = self._rules
         for child in node:
             tag = child.tag
-            rules = self._rules.get(tag)
-            if rules is None:
-                HANDLERS.get(tag, Reader._unknown)(self, child, bits, href, symbol)
-            elif verdict := rules.verdict(self._body, child):
+            if tag not in asked:
+                HANDLERS.get(tag, _unknown)(self, child, bits, href, symbol)
+            elif verdict := asked[tag].verdict(self._body, child):
                 self._removed(self._body.record(child, *verdict))
             else:
                 before = self._rank + self._comments
-                HANDLERS.get(tag, Reader._unknown)(self, child, bits, href, symbol)
-                if rules.blank and self._rank + self._comments == before:
-                    self._remove_blank(child, rules)
-            text = child.tail
-            if text:
+                HANDLERS.get(tag, _unknown)(self, child, bits, href, symbol)
+                if asked[tag].blank and self._rank + self._comments == before:
+                    self._remove_blank(child, asked[tag])
+            if (text := child.tail) and (self._runs or not text.isspace()):
                 self._add(text, bits, href, symbol)
         self._depth -= 1
+
+    def _content(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        """Read what is in an inline element, which mostly is nothing but text."""
+        if len(node):
+            self._walk(node, bits, href, symbol)
+        elif text := node.text:
+            self._add(text, bits, href, symbol)
 
     def _removed(self, number: int) -> None:
         """A removal stands here: what is read before and after it has to be told apart by the proof."""
@@ -154,12 +160,13 @@ class Reader:
             self._body.record(node, *verdict)
 
     def _add(self, text: str, bits: int, href: str | None, symbol: str | None) -> None:
-        if not self._runs:
+        runs = self._runs
+        if not runs:
             if text.isspace() or not text.strip(BLANKS):
                 return
             self._rank += 1
             self._start = self._rank
-        self._runs.append((text, bits, href, symbol))
+        runs.append((text, bits, href, symbol))
 
     def _flush(self) -> None:
         """Close the line that is being read."""
@@ -178,7 +185,9 @@ class Reader:
         inner, self.pieces = self.pieces, outer
         return inner
 
-    def _within(self, node: Any, role: str | None, bits: int, href: str | None = None, symbol: str | None = None) -> None:
+    def _within(
+        self, node: Any, role: str | None, bits: int, href: str | None = None, symbol: str | None = None
+    ) -> None:
         """Read an element as lines of its own."""
         self._flush()
         outer = self._node, self._role
@@ -205,13 +214,11 @@ class Reader:
             if name == "cms-style":
                 styled, unknown = _style(value)
                 bits |= styled
-                for token in unknown:
-                    self._report_class(node, "style", token)
+                self._report_names(node, "style", unknown)
             elif name == "class":
-                for token in value.split():
-                    role = _ROLES.get(token, role)
-                    if token not in markup.TEXT_CLASSES and token not in markup.KNOWN_CONTAINERS:
-                        self._report_class(node, "class", token)
+                names = value.split()
+                role = next((_ROLES[item] for item in names if item in _ROLES), role)
+                self._report_names(node, "class", [item for item in names if item not in markup.KNOWN_CLASSES])
             elif name == "align":
                 bits |= _ALIGNS.get(value.lower(), 0)
             elif name == "style":
@@ -223,8 +230,10 @@ class Reader:
                 self._problems.add("broken-attribute", line=self._body.line(node), element=_name(node))
         return Look(bits, role)
 
-    def _report_class(self, node: Any, kind: str, name: str) -> None:
-        self._problems.add("unknown-class", line=self._body.line(node), kind=kind, name=name, element=f"<{node.tag}>")
+    def _report_names(self, node: Any, kind: str, names: Iterable[str]) -> None:
+        for name in names:
+            line = self._body.line(node)
+            self._problems.add("unknown-class", line=line, kind=kind, name=name, element=f"<{node.tag}>")
 
     def _address(self, node: Any, attribute: str) -> str | None:
         """The address in an attribute; None for a missing one, also where the feed service made one up."""
@@ -238,11 +247,10 @@ class Reader:
     # --- inline elements --------------------------------------------------------------------------------------------
 
     def _inline(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
-        look = self._look(node)
-        self._walk(node, bits | look.bits, href, symbol)
+        self._content(node, bits | self._look(node).bits, href, symbol)
 
     def _bold(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
-        self._walk(node, bits | self._look(node).bits | BOLD, href, symbol)
+        self._content(node, bits | self._look(node).bits | BOLD, href, symbol)
 
     def _link(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         url = self._address(node, "href")
@@ -250,7 +258,7 @@ class Reader:
             url = None
         named = symbols.from_address(url) if url and symbol is None else None
         if named is None:
-            self._walk(node, bits, url or href, symbol)
+            self._content(node, bits, url or href, symbol)
         else:
             self._mention(node, bits, url, named)
 
@@ -263,15 +271,15 @@ class Reader:
         if look.role is CAPTION:
             self._caption(node, bits)
         else:
-            self._walk(node, bits | look.bits, href, symbol)
+            self._content(node, bits | look.bits, href, symbol)
 
     def _mention(self, node: Any, bits: int, href: str | None, symbol: str) -> None:
         """A stock link: the symbol belongs to the text inside, unless an inner link claims it."""
         self.linked.add(symbol)
         place = len(self.mentions)
         first = len(self._runs)
-        self._walk(node, bits, href, symbol)
-        name = "".join(run[0] for run in self._runs[first:] if run[3] == symbol).strip()
+        self._content(node, bits, href, symbol)
+        name = "".join([run[0] for run in self._runs[first:] if run[3] == symbol]).strip()
         if name:
             self.mentions.insert(place, (symbol, name))
 
@@ -285,7 +293,9 @@ class Reader:
         if len(node) == 0:  # most paragraphs are nothing but text
             self._flush()
             text = node.text
-            if text and (line := make_line(((text, bits | look.bits, href, symbol),), node, look.role, self._rank + 1, ())):
+            if text and (
+                line := make_line(((text, bits | look.bits, href, symbol),), node, look.role, self._rank + 1, ())
+            ):
                 self._rank += 1
                 self.pieces.append(line)
             return
@@ -313,7 +323,7 @@ class Reader:
     def _unknown(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         """An element that nobody has seen in an export: read like a container, and reported if it holds anything."""
         before = self._rank
-        self._within(node, None, bits | self._look(node).bits, href, symbol)
+        self._within(node, None, bits, href, symbol)
         if self._rank > before or node.tag in _EMBEDDED:
             text = self._body.text(node)
             content = "text" if squash(text) else "media"
@@ -364,7 +374,9 @@ class Reader:
         """One video of the player: ``<div play-data="ID-…" title-data="…" url-data="…">`` with poster and title in it."""
         self._flush()
         self._rank += 1
-        clip = Clip(node, self._rank, video_id=node.get("play-data").partition("-")[0] or None, url=node.get("url-data") or None)
+        clip = Clip(
+            node, self._rank, video_id=node.get("play-data").partition("-")[0] or None, url=node.get("url-data") or None
+        )
         clip.title = node.get("title-data") or None
         rest = []
         for piece in self._capture(node, bits):
@@ -394,7 +406,7 @@ class Reader:
         waiting = [clip for clip in self._clips if clip.video_id is None]
         known = {clip.video_id: clip for clip in self._clips if clip.video_id is not None}
         for listed in self._listed:
-            clip = known.get(listed.video_id) or (waiting.pop(0) if waiting else None)
+            clip = (known.get(listed.video_id) if listed.video_id else None) or (waiting.pop(0) if waiting else None)
             if clip is not None:
                 clip.video_id = clip.video_id or listed.video_id
                 clip.title = clip.title or listed.title
@@ -448,11 +460,14 @@ class Reader:
         if len(node) == 0 and (text is None or text.isspace()):
             return
         _sort_out(self._capture(node, self._look(node).bits), box.lines, after)
+        if text and box.lines:
+            text = text.lstrip(" \t\n")
+            box.indent = text[: len(text) - len(text.lstrip("\u3000"))]
 
     def _stray(self, node: Any, bits: int, after: list[Piece]) -> None:
         """Something between cells or rows where only those belong."""
         outer, self.pieces = self.pieces, after
-        HANDLERS.get(node.tag, Reader._unknown)(self, node, bits, None, None)
+        HANDLERS.get(node.tag, _unknown)(self, node, bits, None, None)
         self._flush()
         self.pieces = outer
 
@@ -479,21 +494,16 @@ class Reader:
         if not _is_known(node, (node.get("class") or "").split()):
             self._unknown(node, bits, href, symbol)
             return
-        items: list[tuple[list[Line], int]] = []
-        after: list[Piece] = []
-        loose: list[Line] = []
-        for piece in self._capture(node, bits):
-            if isinstance(piece, _Items):
-                items += piece.items
-                after += piece.after
-            else:
-                _sort_out([piece], loose, after)
+        outer, self._items = self._items, []
+        loose = self._capture(node, bits)
+        items, self._items = self._items, outer
         if items:
             self.pieces.append(Enumeration(node, node.tag == "ol", items))
         self.pieces += loose
-        self.pieces += after
 
     def _item(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        """An item: its lines, then those of the lists inside it, deeper; other things stand after the list."""
+        self._flush()
         lines: list[Line] = []
         inner: list[tuple[list[Line], int]] = []
         after: list[Piece] = []
@@ -502,13 +512,13 @@ class Reader:
                 inner += ((texts, depth + 1) for texts, depth in piece.items)
             else:
                 _sort_out([piece], lines, after)
-        items = ([(lines, 0)] if lines else []) + inner
         parent = node.getparent()
         if parent is not None and parent.tag in ("ul", "ol", "menu", "dir"):
-            self.pieces.append(_Items(items, after))
+            self._items += [(lines, 0), *inner] if lines else inner
         else:
-            self.pieces += [line for texts, _ in items for line in texts]
-            self.pieces += after
+            self.pieces += lines
+            self.pieces += (line for texts, _ in inner for line in texts)
+        self.pieces += after
 
     # --- what is no element -----------------------------------------------------------------------------------------
 
@@ -551,14 +561,6 @@ class Reader:
     def _marker(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         if node.target == MARKER:
             self._removed(int(node.text))
-
-
-class _Items:
-    """Items on their way from ``<li>`` to the list around it."""
-
-    def __init__(self, items: list[tuple[list[Line], int]], after: list[Piece]) -> None:
-        self.items = items
-        self.after = after
 
 
 _EMBEDDED = frozenset({"iframe", "embed", "object", "audio", "canvas", "svg", "applet"})
@@ -614,6 +616,8 @@ def _sort_out(pieces: list[Piece], lines: list[Line], after: list[Piece]) -> Non
         else:
             after.append(piece)
 
+
+_unknown = Reader._unknown
 
 HANDLERS: dict[Any, Handler] = {
     **dict.fromkeys(markup.INLINE_TAGS, Reader._inline),

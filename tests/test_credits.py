@@ -1,0 +1,437 @@
+"""Lines about the article and lines that only look like it: one line in a small export, and what must be read from it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import pytest
+
+import sinaparse
+from sinaparse.structure.credits import parse_fields
+
+PARSER = sinaparse.Parser()
+TEXT = "　　周一早盘，三大指数小幅高开，随后围绕前一交易日收盘点位反复震荡，成交额较上周同期略有放大，场内情绪平稳。"
+END = "　　多位受访人士提到，接下来两周的披露将决定全年走向，各方都在等待更多细节落地，短期内不宜过度乐观。"
+
+FRONT = """
+---
+title: '河湾镇的五金店为什么排起长队'
+categories: 
+ - 金融
+ - 新浪财经
+ - 新浪财经－国內
+headimg: 'https://n.sinaimg.cn/finance/cece9e13/20200514/343233024.png'
+author: 新浪财经
+comments: false
+date: Thu, 17 Feb 2022 03:15:53 GMT
+thumbnail: 'https://n.sinaimg.cn/finance/cece9e13/20200514/343233024.png'
+---
+
+<div>   
+"""  # noqa: W291
+
+
+def article_of(*lines: str, editor: str | None = None) -> sinaparse.Article:
+    """The article whose paragraphs are these lines."""
+    body = [f'<p cms-style="font-L">{line}</p>' for line in lines]
+    if editor is not None:
+        body.append(f'<p class="article-editor">{editor}</p>')
+    return PARSER.parse(FRONT + "\n".join(body) + "<!-- news_keyword_pub,stock, -->\n  \n</div>\n            ")
+
+
+def placed(line: str, place: str) -> sinaparse.Article:
+    """An article with a line before, between or after its paragraphs."""
+    line = f"　　{line}"
+    lines = {"first": (line, TEXT, END), "middle": (TEXT, line, END), "last": (TEXT, END, line)}
+    return article_of(*lines[place])
+
+
+def kinds_of(article: sinaparse.Article) -> list[str]:
+    return [credit.kind for credit in article.credits]
+
+
+class Case(NamedTuple):
+    line: str
+    kind: str
+    authors: str = ""
+    """Separated by ``/``."""
+    source: str | None = None
+
+
+# --- bylines ------------------------------------------------------------------------------------------------------
+
+BYLINES = [
+    Case("►文 观察者网 林晓舟", "byline", "林晓舟", "观察者网"),
+    Case("▶ 文 观察者网 林晓舟 郑好", "byline", "林晓舟/郑好", "观察者网"),
+    Case("文丨周以宁", "byline", "周以宁"),
+    Case("文 丨 周以宁", "byline", "周以宁"),
+    Case("文｜周以宁", "byline", "周以宁"),
+    Case("文：周以宁", "byline", "周以宁"),
+    Case("文 周以宁", "byline", "周以宁"),
+    Case("文/沈予安", "byline", "沈予安"),
+    Case("文／沈予安", "byline", "沈予安"),
+    Case("文丨陶青禾梁思齐", "byline", "陶青禾/梁思齐"),
+    Case("文|新浪财经 宋知秋 韩若水 郭明 刘小满", "byline", "宋知秋/韩若水/郭明/刘小满", "新浪财经"),
+    Case("文/本报记者 沈予安", "byline", "沈予安"),
+    Case("文/记者 沈予安 图/受访者提供", "byline", "沈予安"),
+    Case("作 者丨何知远", "byline", "何知远"),
+    Case("作　者丨何知远", "byline", "何知远"),
+    Case("作者：何知远", "byline", "何知远"),
+    Case("作者: 何知远", "byline", "何知远"),
+    Case("作者｜何知远", "byline", "何知远"),
+    Case("作者 | 何知远 编辑 | 孟想", "byline", "何知远"),
+    Case("作者丨何知远  编辑丨孟想  校对丨江小白", "byline", "何知远"),
+    Case("作者：何知远、苏婉", "byline", "何知远/苏婉"),
+    Case("作者：何知远，苏婉", "byline", "何知远/苏婉"),
+    Case("本文作者：何知远", "byline", "何知远"),
+    Case("作者：Emily Chen", "byline", "Emily Chen"),
+    Case("作者：马丁·沃尔克", "byline", "马丁·沃尔克"),
+    Case("文/约翰·米勒", "byline", "约翰·米勒"),
+    Case("每经记者 丁一帆    ", "byline", "丁一帆", "每经"),
+    Case("每经记者丨丁一帆  每经编辑丨孟想", "byline", "丁一帆", "每经"),
+    Case("每经记者 丁一帆 每经编辑 孟想", "byline", "丁一帆", "每经"),
+    Case("记者：许澄 罗思远", "byline", "许澄/罗思远"),
+    Case("记者 许澄", "byline", "许澄"),
+    Case("记者丨许澄  编辑丨孟想", "byline", "许澄"),
+    Case("记者：王 琳　李思源", "byline", "王琳/李思源"),
+    Case("本报记者　苏　婉　李　蔚", "byline", "苏婉/李蔚"),
+    Case("本报记者 苏 婉 欧阳云舒", "byline", "苏婉/欧阳云舒"),
+    Case("本报记者 贺兰亭", "byline", "贺兰亭"),
+    Case("本报见习记者 贺兰亭", "byline", "贺兰亭"),
+    Case("本报驻纽约记者 贺兰亭", "byline", "贺兰亭"),
+    Case("本报记者 苏婉 实习生 周洛", "byline", "苏婉/周洛"),
+    Case("本报记者：苏婉 实习生：周洛", "byline", "苏婉/周洛"),
+    Case("见习记者 苏婉 上海报道", "byline", "苏婉"),
+    Case("中国基金报记者许澄", "byline", "许澄", "中国基金报"),
+    Case("中国基金报记者  许澄", "byline", "许澄", "中国基金报"),
+    Case("中国基金报记者 许澄 罗思远", "byline", "许澄/罗思远", "中国基金报"),
+    Case("证券时报记者 吴越 北京报道", "byline", "吴越", "证券时报"),
+    Case("21世纪经济报道记者 吴越 广州报道", "byline", "吴越", "21世纪经济报道"),
+    Case("华夏时报（www.chinatimes.net.cn）记者 吴越 北京报道", "byline", "吴越", "华夏时报"),
+    Case("界面新闻记者 | 吴越", "byline", "吴越", "界面新闻"),
+    Case("新华社记者吴越、许澄", "byline", "吴越/许澄", "新华社"),
+    Case("新京报记者 韩立 编辑 陈述 校对 刘畅", "byline", "韩立", "新京报"),
+    Case("采写：南方都市报记者 邱悦", "byline", "邱悦", "南方都市报"),
+    Case("采写/新京报记者 邱悦", "byline", "邱悦", "新京报"),
+    Case("撰文丨方可", "byline", "方可"),
+    Case("撰文：方可 白露", "byline", "方可/白露"),
+    Case("（作者：见习记者,李沐）", "byline", "李沐"),
+    Case("（作者：谢朗，设计张小佳 编辑：丁宁）", "byline", "谢朗"),
+    Case("（作者：研究员陆青，王子衿，设计郑佳，实习生裴晨 编辑：丁宁）", "byline", "陆青/王子衿/裴晨"),
+    Case("（作者：研究员陆青 制图：郑佳 监制：丁宁）", "byline", "陆青"),
+    Case("（总台央视记者 江南星）", "byline", "江南星", "总台央视"),
+    Case("（总台央视记者 江南星 白露）", "byline", "江南星/白露", "总台央视"),
+    Case("（记者 苏婉）", "byline", "苏婉"),
+    Case("(记者苏婉)", "byline", "苏婉"),
+    Case("（文/苏婉）", "byline", "苏婉"),
+    Case("【环球时报记者 白云舒】", "byline", "白云舒", "环球时报"),
+    Case("【文/观察者网 白云舒】", "byline", "白云舒", "观察者网"),
+    Case("记者 艾力·买买提", "byline", "艾力·买买提"),
+    Case("作者：苏婉（某高校金融学教授）", "byline", "苏婉"),
+]
+
+# --- sources ------------------------------------------------------------------------------------------------------
+
+SOURCES = [
+    Case("来源：证券日报", "source", "", "证券日报"),
+    Case("来源: 证券日报", "source", "", "证券日报"),
+    Case("来源|证券日报", "source", "", "证券日报"),
+    Case("来源｜证券日报", "source", "", "证券日报"),
+    Case("来源丨证券日报", "source", "", "证券日报"),
+    Case("来源 | 证券日报", "source", "", "证券日报"),
+    Case("来 源丨证券日报", "source", "", "证券日报"),
+    Case("来源：证券日报。", "source", "", "证券日报"),
+    Case("（来源：证券日报）", "source", "", "证券日报"),
+    Case("来源：河湾日报客户端", "source", "", "河湾日报客户端"),
+    Case("来源：经济观察报（ID：eeo-com-cn）", "source", "", "经济观察报"),
+    Case("来源丨经济观察报 (ID: eeo-com-cn)", "source", "", "经济观察报"),
+    Case("来源：经济观察报（微信公众号：eeo-com-cn）", "source", "", "经济观察报"),
+    Case("来源：新华网、交通运输部官网、网友评论", "source", "", "新华网、交通运输部官网、网友评论"),
+    Case("转自：中国新闻网", "source", "", "中国新闻网"),
+    Case("转自｜中国新闻网", "source", "", "中国新闻网"),
+    Case("（转自：上海证券报）", "source", "", "上海证券报"),
+    Case("素材来源：交通运输部、央视财经", "source", "", "交通运输部、央视财经"),
+    Case("文章来源：国际金融报", "source", "", "国际金融报"),
+    Case("本文来源：国际金融报", "source", "", "国际金融报"),
+    Case("经济日报综合自新华社、央视新闻", "source", "", "经济日报"),
+    Case("经济日报综合新华社、央视新闻", "source", "", "经济日报"),
+    Case("河湾日报（ID：hewan_daily）综合中新网、河湾发布【转载请注明来源：河湾日报微信公众号】", "source", "", "河湾日报"),
+    Case("来源：河湾日报综合自新华社、央视新闻", "source", "", "河湾日报"),
+]
+
+BOTH = [
+    Case("来源：金融时报 记者：苏婉", "byline", "苏婉", "金融时报"),
+    Case("来源：金融时报 作者：苏婉 许澄", "byline", "苏婉/许澄", "金融时报"),
+    Case("作者｜苏婉  来源｜经济观察报", "byline", "苏婉", "经济观察报"),
+]
+
+# --- others -------------------------------------------------------------------------------------------------------
+
+NOTES = [
+    Case("（作者为某商业银行首席研究员）", "note"),
+    Case("（作者系河湾大学经济学院教授）", "note"),
+    Case("（刘小满对本文亦有贡献）", "note"),
+    Case("（实习生周洛对本文亦有贡献）", "note"),
+    Case("编辑：孟想", "note"),
+    Case("编辑|孟想 校对|江小白 审核|罗思远", "note"),
+    Case("校对：江小白", "note"),
+    Case("监制：罗思远", "note"),
+    Case("设计：张小佳", "note"),
+    Case("头图摄影丨新华社 江小白", "note"),
+    Case("图片来源：视觉中国", "note"),
+    Case("摄影：江小白", "note"),
+]
+
+
+def _check(case: Case, place: str) -> None:
+    article = placed(case.line, place)
+    assert kinds_of(article) == [case.kind]
+    assert article.credits[0].text == " ".join(re.split(" +", case.line.strip()))
+    assert "/".join(article.authors) == case.authors
+    assert article.source == case.source
+    assert article.editor is None
+    assert [paragraph.text for paragraph in article.paragraphs] == [TEXT.strip(), END.strip()]
+
+
+@pytest.mark.parametrize("place", ["first", "last"])
+@pytest.mark.parametrize("case", BYLINES, ids=lambda case: case.line)
+def test_byline(case: Case, place: str) -> None:
+    _check(case, place)
+
+
+@pytest.mark.parametrize("place", ["first", "last"])
+@pytest.mark.parametrize("case", SOURCES, ids=lambda case: case.line)
+def test_source(case: Case, place: str) -> None:
+    _check(case, place)
+
+
+@pytest.mark.parametrize("case", BOTH, ids=lambda case: case.line)
+def test_names_and_source_in_one_line(case: Case) -> None:
+    _check(case, "last")
+
+
+@pytest.mark.parametrize("place", ["first", "last"])
+@pytest.mark.parametrize("case", NOTES, ids=lambda case: case.line)
+def test_note(case: Case, place: str) -> None:
+    _check(case, place)
+
+
+def test_editor_of_the_medium_is_neither_author_nor_editor() -> None:
+    article = placed("每经编辑 孟想    ", "first")
+    assert kinds_of(article) == ["note"]
+    assert article.authors == ()
+    assert article.editor is None
+
+
+@pytest.mark.parametrize("place", ["first", "last"])
+@pytest.mark.parametrize("line", ["转载请注明来源", "（转载请注明来源：河湾日报）", "转载请注明来源。"])
+def test_a_reprint_notice_gives_no_source(line: str, place: str) -> None:
+    assert placed(line, place).source is None
+
+
+# --- 原标题 and 责任编辑 ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "source"),
+    [
+        ("原标题：五金店门口的队伍", "五金店门口的队伍", None),
+        ("原标题: 五金店门口的队伍", "五金店门口的队伍", None),
+        ("原标题 五金店门口的队伍", "五金店门口的队伍", None),
+        ("原标题　五金店门口的队伍", "五金店门口的队伍", None),
+        ("原标题：“排队”为哪般？ 五金店门口的队伍", "“排队”为哪般？ 五金店门口的队伍", None),
+        ("原标题：五金店门口的队伍 来源：央视", "五金店门口的队伍", "央视"),
+        ("原标题：五金店门口的队伍　　来源：河湾日报", "五金店门口的队伍", "河湾日报"),
+    ],
+)
+def test_original_title(line: str, title: str, source: str | None) -> None:
+    article = placed(line, "first")
+    assert kinds_of(article) == ["original_title"]
+    assert article.original_title == title
+    assert article.source == source
+    assert len(article.paragraphs) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "code"),
+    [
+        ("责任编辑：张牧 SF142", "张牧", "SF142"),
+        ("责任编辑：张牧 SN225", "张牧", "SN225"),
+        ("责任编辑：张牧", "张牧", None),
+        ("责任编辑：张牧 ", "张牧", None),
+        ("责任编辑:张牧 SF001 ", "张牧", "SF001"),
+        ("责任编辑：张 牧 ", "张牧", None),
+        ("责任编辑：欧阳牧之 SF001", "欧阳牧之", "SF001"),
+    ],
+)
+def test_editor_of_the_page_frame(line: str, name: str, code: str | None) -> None:
+    article = article_of(TEXT, END, editor=line)
+    assert kinds_of(article) == ["editor"]
+    assert article.editor == sinaparse.Editor(name=name, code=code)
+    assert article.authors == ()
+
+
+@pytest.mark.parametrize("line", ["（责任编辑：张牧）", "责任编辑：张牧", "（责任编辑：张牧 SF007）"])
+def test_editor_in_the_text(line: str) -> None:
+    article = placed(line, "last")
+    assert kinds_of(article) == ["editor"]
+    assert article.editor is not None
+    assert article.editor.name == "张牧"
+
+
+def test_the_page_frame_knows_the_editor_best() -> None:
+    article = article_of(TEXT, "　　（责任编辑：白露）", editor="责任编辑：张牧 SF142")
+    assert kinds_of(article) == ["editor", "editor"]
+    assert article.editor == sinaparse.Editor(name="张牧", code="SF142")
+
+
+# --- what opens the text ------------------------------------------------------------------------------------------
+
+REST = "记者走访河湾镇三家五金店看到，货架上的节能灯已经补过两轮，店主们说周末的客流比平日多出一倍还不止。"
+
+
+@pytest.mark.parametrize(
+    ("opening", "authors", "source"),
+    [
+        ("新华社北京3月22日电（记者苏婉）", "苏婉", "新华社"),
+        ("新华社北京3月22日电（记者苏婉、许澄）", "苏婉/许澄", "新华社"),
+        ("新华社北京3月22日电 ", "", "新华社"),
+        ("中新社上海3月1日电 (记者 苏婉)", "苏婉", "中新社"),
+        ("中新网3月1日电 ", "", "中新网"),
+        ("人民网北京3月1日电（记者苏婉）", "苏婉", "人民网"),
+        ("证券时报网讯，", "", "证券时报网"),
+        ("北京商报讯（记者 苏婉）", "苏婉", "北京商报"),
+        ("上证报中国证券网讯 ", "", "上证报中国证券网"),
+        ("上证报中国证券网讯（记者 苏婉）", "苏婉", "上证报中国证券网"),
+        ("财联社（北京，记者 苏婉）讯，", "苏婉", "财联社"),
+        ("财联社3月1日讯（记者 苏婉）", "苏婉", "财联社"),
+        ("财联社3月1日电，", "", "财联社"),
+        ("央视网消息：", "", "央视网"),
+        ("本报讯（记者 苏婉）", "苏婉", None),
+        ("本报讯 ", "", None),
+        ("本报北京3月1日讯（记者 苏婉 许澄）", "苏婉/许澄", None),
+        ("【文/观察者网 苏婉】", "苏婉", "观察者网"),
+        ("【环球时报记者 苏婉】", "苏婉", "环球时报"),
+        ("（总台央视记者 苏婉）", "苏婉", "总台央视"),
+        ("（记者 苏婉）", "苏婉", None),
+        ("据新华社北京3月22日电，", "", None),
+        ("据新华社报道，", "", None),
+        ("证券时报记者从多位业内人士处获悉，", "", None),
+        ("中国证券报记者注意到，", "", None),
+        ("记者从镇政府获悉，", "", None),
+        ("在接受财联社记者采访时，镇上的店主说，", "", None),
+        ("在中国电动汽车市场，", "", None),
+        ("2021年中国电力需求增长较快，", "", None),
+        ("去年中国电影票房回暖，", "", None),
+        ("多家上市公司光伏发电业务放量，", "", None),
+        ("长江水务公司电费支出上升，", "", None),
+        ("在中国移动通讯展上，", "", None),
+        ("新华社发布的数据显示，", "", None),
+        ("央视网消息灵通人士说，", "", None),
+    ],
+)
+def test_opening_of_the_text(opening: str, authors: str, source: str | None) -> None:
+    article = article_of(f"　　{opening}{REST}", END)
+    assert "/".join(article.authors) == authors
+    assert article.source == source
+    assert article.credits == ()
+    assert article.paragraphs[0].text == f"{opening}{REST}"
+
+
+@pytest.mark.parametrize(
+    ("closing", "authors", "source"),
+    [
+        ("（记者 苏婉）", "苏婉", None),
+        ("（记者苏婉 许澄）", "苏婉/许澄", None),
+        ("（新华社记者 苏婉）", "苏婉", "新华社"),
+        ("（作者：苏婉 编辑：孟想）", "苏婉", None),
+        ("（本报记者 苏婉 实习生 周洛）", "苏婉/周洛", None),
+        ("（据央视新闻）", "", None),
+        ("（数据来源：Wind）", "", None),
+        ("（资金来源：自有资金）", "", None),
+        ("（图片来源：视觉中国）", "", None),
+        ("（记者注：为初步统计）", "", None),
+        ("（本文仅代表作者观点）", "", None),
+        ("（编辑部整理）", "", None),
+    ],
+)
+def test_bracket_that_closes_the_text(closing: str, authors: str, source: str | None) -> None:
+    article = article_of(TEXT, f"{END}{closing}")
+    assert "/".join(article.authors) == authors
+    assert article.source == source
+    assert article.credits == ()
+    assert article.paragraphs[-1].text == f"{END}{closing}".strip()
+
+
+def test_bold_byline_that_opens_the_first_paragraph() -> None:
+    article = article_of(f'　　<font cms-style="font-L strong-Bold">证券时报记者 苏婉</font> {REST}', END)
+    assert article.authors == ("苏婉",)
+    assert article.source == "证券时报"
+    assert article.credits == ()
+    assert article.paragraphs[0].lead_in == "证券时报记者 苏婉"
+
+
+# --- what only looks like metadata --------------------------------------------------------------------------------
+
+NO_METADATA = [
+    # headings that begin with, or hold, the name of a role
+    "记者手记", "记者调查", "记者观察", "记者实探", "记者问答", "记者招待会", "记者证核发提速", "新闻记者节", "答记者问",
+    "国新办记者会要点", "记者连线", "记者解读", "记者关注", "记者查证", "央视记者独家探访", "证券时报记者调查",
+    "深圳商报记者实地走访", "作者简介", "作者认为机会更多", "作者权益保障", "本文作者观点", "编辑部的故事", "编辑部故事",
+    "编辑推荐", "编辑手记", "主编寄语", "摄影大赛启幕", "摄影器材涨价", "设计费用上涨", "设计之都再出发", "审核趋严",
+    "审核提速", "校对软件需求大增", "监制流程优化", "翻译编辑岗位减少", "实习生招聘启动", "研究员观点", "研究员岗位紧俏",
+    "责任编辑制度改革", "采写编评一体化", "撰稿人经济", "执笔者说",
+    # 来源 and its kin
+    "来源于市场的压力", "来源于市场压力", "来源复杂", "来源不明", "文章来源复杂", "来源地证明将简化", "收入来源单一",
+    "资金来源：自筹资金与银行贷款各占一半。", "资金来源：自有资金", "资金来源：自有资金及银行贷款", "数据来源：Wind",
+    "数据来源：国家统计局", "资料来源：公司公告", "收入来源：门票与餐饮", "还款来源：经营性现金流", "货源：本地批发市场",
+    "本文信息来源于公开渠道", "转自营成趋势",
+    # 文, 图, 综合
+    "文旅消费升温", "文具股走强", "文章千古事", "图书市场回暖", "综合整治见成效", "上市公司综合毛利率、净利率双双回升",
+    "华泰证券综合考虑估值、成长性", "中国平安综合金融、医疗养老双轮驱动",
+    # sentences and questions without more
+    "作者认为，机会大于风险。", "记者从多家银行了解到", "记者注意到，货架空了。", "证券时报记者获悉", "证券时报记者从业内人士处获悉",
+    "记者：您怎么看？", "记者：产能何时释放", "记者：产能何时释放？", "记者：目前进展顺利", "本报记者从业内获悉",
+    "本文仅代表作者观点", "本文仅代表作者个人观点。", "（本文仅代表作者个人观点）", "文章仅代表作者本人观点", "（作者观点仅供参考）",
+    "原标题党何时休", "设计：更轻更薄", "店主：记者朋友们好", "稿件对本文有帮助",
+    # disclaimers and links of the medium are text
+    "（声明：文章内容仅供参考，不构成投资建议。投资者据此操作，风险自担。）", "相关新闻：河湾镇启动冬季补贴",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", ["first", "middle", "last"])
+@pytest.mark.parametrize("line", NO_METADATA)
+def test_no_metadata(line: str, place: str) -> None:
+    article = placed(line, place)
+    assert article.credits == ()
+    assert article.authors == ()
+    assert article.source is None
+    assert article.original_title is None
+    assert line in [paragraph.text for paragraph in article.paragraphs]
+
+
+@pytest.mark.parametrize("line", ["记者手记", "审核趋严", "证券时报记者调查", "编辑推荐", "收入来源单一", "记者连线"])
+def test_such_a_line_in_bold_is_a_heading(line: str) -> None:
+    article = article_of(TEXT, f'　　<font cms-style="font-L strong-Bold">{line}</font>', END)
+    assert article.credits == ()
+    assert article.headings == ((1, line),)
+
+
+@pytest.mark.parametrize("text", ["", "　　", "（）", "：", "记者", "记者：", "来源：", "文", "编辑", "作者：、，", "|", "【】", "文/"])
+def test_single_line_without_a_name(text: str) -> None:
+    assert parse_fields(text) is None
+
+
+def test_single_line_says_what_kind_of_credit_it_is() -> None:
+    uses = {}
+    for text in ("作者：苏婉", "来源：证券日报", "编辑：孟想", "图片来源：视觉中国"):
+        fields = parse_fields(text)
+        assert fields is not None
+        uses[text] = fields.use, fields.photo
+    assert uses == {
+        "作者：苏婉": ("byline", False),
+        "来源：证券日报": ("source", False),
+        "编辑：孟想": ("note", False),
+        "图片来源：视觉中国": ("note", True),
+    }
