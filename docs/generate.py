@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from sinaparse.cleaners import default_cleaners
 from sinaparse.problems import CODES, Code
+
+HERE = Path(__file__).parent
 
 INTRODUCTION = """\
 # Problems
@@ -31,11 +35,19 @@ def problems() -> str:
     return "\n".join([INTRODUCTION, *parts])
 
 
-PAGES = {"problems.md": problems}
+def cleaners() -> str:
+    """The page on cleaners, with the table of the default ones."""
+    rows = [f"| `{item.name}` | {getattr(item, 'summary', '')} |" for item in default_cleaners()]
+    table = "\n".join(["| cleaner | what it takes out |", "| --- | --- |", *rows])
+    page = (HERE / "cleaners.md").read_text(encoding="utf-8")
+    return re.sub(r"(?s)(?<=generate\.py -->\n).*?(?=<!-- end -->)", f"\n{table}\n\n", page)
+
+
+PAGES = {"problems.md": problems, "cleaners.md": cleaners}
 
 
 if __name__ == "__main__":
     for name, render in PAGES.items():
-        path = Path(__file__).with_name(name)
+        path = HERE / name
         path.write_text(render(), encoding="utf-8", newline="\n")
         print(path)

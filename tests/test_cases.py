@@ -175,13 +175,13 @@ def _flat(text: str) -> str:
 CASES = [case for path in sorted(FOLDER.glob("*.txt")) for case in read_cases(path)]
 
 
-def test_there_are_cases():
+def test_there_are_cases() -> None:
     assert len(CASES) >= 60
     assert len({case.place for case in CASES}) == len(CASES)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.place)
-def test_case(case: Case):
+def test_case(case: Case) -> None:
     source = EXPORT.format(body=case.body)
     inspection = Parser(unmarked_headings=case.unmarked).inspect(source)
     assert outline(inspection) == list(case.expected)

@@ -156,7 +156,12 @@ SOURCES = [
     Case("本文来源：国际金融报", "source", "", "国际金融报"),
     Case("经济日报综合自新华社、央视新闻", "source", "", "经济日报"),
     Case("经济日报综合新华社、央视新闻", "source", "", "经济日报"),
-    Case("河湾日报（ID：hewan_daily）综合中新网、河湾发布【转载请注明来源：河湾日报微信公众号】", "source", "", "河湾日报"),
+    Case(
+        "河湾日报（ID：hewan_daily）综合中新网、河湾发布【转载请注明来源：河湾日报微信公众号】",
+        "source",
+        "",
+        "河湾日报",
+    ),
     Case("来源：河湾日报综合自新华社、央视新闻", "source", "", "河湾日报"),
 ]
 
@@ -418,7 +423,9 @@ def test_such_a_line_in_bold_is_a_heading(line: str) -> None:
     assert article.headings == ((1, line),)
 
 
-@pytest.mark.parametrize("text", ["", "　　", "（）", "：", "记者", "记者：", "来源：", "文", "编辑", "作者：、，", "|", "【】", "文/"])
+@pytest.mark.parametrize(
+    "text", ["", "　　", "（）", "：", "记者", "记者：", "来源：", "文", "编辑", "作者：、，", "|", "【】", "文/"]
+)
 def test_single_line_without_a_name(text: str) -> None:
     assert parse_fields(text) is None
 

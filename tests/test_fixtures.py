@@ -98,24 +98,26 @@ FIELDS = (*Article.model_fields, *VIEWS)
 
 @pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.parametrize("name", NAMES)
-def test_field(name: str, field: str):
-    view = VIEWS.get(field, lambda data: data[field])
-    assert view(article(name).model_dump(mode="json")) == view(expected(name)["article"])
+def test_field(name: str, field: str) -> None:
+    got, want = article(name).model_dump(mode="json"), expected(name)["article"]
+    if field in VIEWS:
+        got, want = {field: VIEWS[field](got)}, {field: VIEWS[field](want)}
+    assert got[field] == want[field]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_problems(name: str):
+def test_problems(name: str) -> None:
     assert found(name)["problems"] == expected(name)["problems"]
     assert not [problem for problem in inspect(name).problems if problem.severity == "error"]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_removals(name: str):
+def test_removals(name: str) -> None:
     assert found(name)["removals"] == expected(name)["removals"]
 
 
 @pytest.mark.parametrize("name", UNMARKED)
-def test_unmarked_headings(name: str):
+def test_unmarked_headings(name: str) -> None:
     assert unmarked_headings(name) == expected(name)["unmarked_headings"]
 
 
@@ -123,24 +125,24 @@ def test_unmarked_headings(name: str):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_nothing_is_unaccounted(name: str):
+def test_nothing_is_unaccounted(name: str) -> None:
     assert inspect(name).coverage.unaccounted == ()
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_lenient_mode_gives_the_same(name: str):
+def test_lenient_mode_gives_the_same(name: str) -> None:
     lenient = Parser(strict=False).inspect(source(name))
     assert lenient.article == article(name)
     assert lenient.problems == inspect(name).problems
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_text_and_bytes_give_the_same(name: str):
+def test_text_and_bytes_give_the_same(name: str) -> None:
     assert Parser().parse(source(name).decode("utf-8")) == article(name)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_json_round_trip(name: str):
+def test_json_round_trip(name: str) -> None:
     again = Article.model_validate_json(article(name).model_dump_json())
     assert again == article(name)
     assert hash(again) == hash(article(name))
@@ -148,7 +150,7 @@ def test_json_round_trip(name: str):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_pickle(name: str):
+def test_pickle(name: str) -> None:
     assert pickle.loads(pickle.dumps(article(name))) == article(name)
     assert pickle.loads(pickle.dumps(inspect(name))).removals == inspect(name).removals
 
@@ -156,12 +158,12 @@ def test_pickle(name: str):
 # --- the files ------------------------------------------------------------------------------------------------------
 
 
-def test_the_files_come_in_pairs():
+def test_the_files_come_in_pairs() -> None:
     assert len(NAMES) >= 16
     assert sorted(path.stem for path in FOLDER.glob("*.json")) == NAMES
 
 
-def test_regeneration_is_off():
+def test_regeneration_is_off() -> None:
     """Writes the files when it is on, and fails then, so that no check passes with it."""
     if not os.environ.get(REGENERATE):
         return

@@ -116,7 +116,9 @@ class Entry:
     @property
     def seen(self) -> bool:
         """Whether a reader of the page would miss anything."""
-        return bool(self.media) or any(isinstance(part, int) or not part.isspace() for part in self.parts)
+        if self.media:
+            return True
+        return any(isinstance(part, int) or not part.isspace() for part in self.parts) if self.parts else False
 
     def removal(self) -> Removal:
         """The readable form."""
@@ -232,15 +234,18 @@ class Body:
 
     def record(self, node: Node, cleaner: str, reason: str) -> int:
         """Enter a node into the ledger, and leave it where it is: the number of the entry. For the reader, not for cleaners."""
-        tag, text, line = node.tag, node.text, self.line(node)
+        tag, text = node.tag, node.text
+        media: tuple[str, ...] = ()
+        parts: list[str | int] = []
+        hidden = ""
         if tag is etree.Comment or tag in markup.HIDDEN_TAGS:
-            entry = Entry(cleaner, reason, [], text or "", (), line)
-        elif len(node) == 0 and tag != "img":
-            entry = Entry(cleaner, reason, [text] if text else [], "", (), line)
-        else:
+            hidden = text or ""
+        elif len(node) or tag == "img":
             hidden = " ".join(item.text or "" for item in node.iter(etree.Comment, *markup.HIDDEN_TAGS))
-            entry = Entry(cleaner, reason, text_parts(node), hidden, media_of(node), line)
-        self.ledger.append(entry)
+            parts, media = text_parts(node), media_of(node)
+        elif text:
+            parts = [text]
+        self.ledger.append(Entry(cleaner, reason, parts, hidden, media, self.line(node)))
         return len(self.ledger) - 1
 
     def unwrap(self, node: Node) -> None:

@@ -190,11 +190,12 @@ class Rules:
 class TagRules:
     """The node cleaners of one tag."""
 
-    __slots__ = ("_classes", "_comments", "_id_prefixes", "_ids", "_rest", "blank")
+    __slots__ = ("_classes", "_comments", "_id_prefixes", "_ids", "_named", "_rest", "blank")
 
     def __init__(self) -> None:
         self.blank: list[Judge] = []
         self._rest: list[Judge] = []
+        self._named = False
         self._classes: dict[str, list[Judge]] = {}
         self._ids: dict[str, list[Judge]] = {}
         self._id_prefixes: list[tuple[tuple[str, ...], Judge]] = []
@@ -203,6 +204,12 @@ class TagRules:
     def add(self, item: NodeCleaner) -> None:
         """Take in one more cleaner."""
         where, judge = item.where, (item.name, item.judge)
+        if where.blank:
+            self.blank.append(judge)
+        elif not (where.classes or where.ids or where.id_prefixes or where.comment_prefixes):
+            self._rest.append(judge)
+        else:
+            self._named = True
         for name in where.classes:
             self._classes.setdefault(name, []).append(judge)
         for name in where.ids:
@@ -211,14 +218,10 @@ class TagRules:
             self._id_prefixes.append((where.id_prefixes, judge))
         if where.comment_prefixes:
             self._comments.append((where.comment_prefixes, judge))
-        if where.blank:
-            self.blank.append(judge)
-        elif not (where.classes or where.ids or where.id_prefixes or where.comment_prefixes):
-            self._rest.append(judge)
 
     def verdict(self, body: Body, node: Node) -> tuple[str, str] | None:
         """The first cleaner that is against a node, and its reason."""
-        for cleaner, judge in self._asked(node):
+        for cleaner, judge in self._asked(node) if self._named else self._rest:
             if reason := judge(body, node):
                 return cleaner, reason
         return None
@@ -227,14 +230,18 @@ class TagRules:
         asked = self._rest
         if self._comments:
             text = (node.text or "").lstrip()
-            asked = [*asked, *(judge for prefixes, judge in self._comments if text.startswith(prefixes))]
+            for prefixes, judge in self._comments:
+                if text.startswith(prefixes):
+                    asked = [*asked, judge]
         if self._classes and (names := node.get("class")):
             for name in names.split():
                 if name in self._classes:
                     asked = asked + self._classes[name]
         if (self._ids or self._id_prefixes) and (identity := node.get("id")):
-            asked = [*asked, *self._ids.get(identity, ())]
-            asked += (judge for prefixes, judge in self._id_prefixes if identity.startswith(prefixes))
+            asked = asked + self._ids.get(identity, [])
+            for prefixes, judge in self._id_prefixes:
+                if identity.startswith(prefixes):
+                    asked = [*asked, judge]
         return asked
 
     def blank_verdict(self, body: Body, node: Node) -> tuple[str, str] | None:

@@ -223,10 +223,13 @@ def _read_open(tokens: Sequence[str], fields: Fields) -> bool:
 
 
 def _opens(prefix: str, role: str, rest: str, after: str, named: bool) -> bool:
-    """Whether a role without a mark is one: a real name follows, and for those who are no authors a medium stands before."""
+    """Whether a role without a mark is one: a real name follows.
+
+    Roles of those who are no authors begin many headings; alone they need a medium before them, or a blank behind.
+    """
     known = not prefix or _is_own(prefix) or is_medium(_bare(prefix))
     if role not in _AUTHORS and not named and not (prefix and known):
-        return False
+        return not prefix and not rest and _attached(after)
     if rest:
         return (known or len(prefix) <= 8) and _attached(rest)
     return (known or len(prefix) <= 8) and bool(_names(after))

@@ -206,7 +206,7 @@ def _set_levels(headings: Sequence[Piece]) -> None:
 
     A style not seen before stands one below the heading in force, a known one returns to its level. Numbering makes a style
     only if the article uses it more than once; a heading element stands below those with smaller numbers; a centred style
-    never stands below one that is set left.
+    never stands below one that is set left, nor one without mark-up and number below others without mark-up (``附注``).
     """
     lines = [piece for piece in headings if isinstance(piece, Line)]
     numbers = [numbering(line.text) for line in lines]
@@ -217,10 +217,16 @@ def _set_levels(headings: Sequence[Piece]) -> None:
         tag = HEADING_TAGS.get(line.node.tag, 0) if line.look & TAGGED else 0
         style = Style(tag, bool(line.look & CENTRED), bool(line.look & BOLD), kind if kinds[kind] > 1 else None)
         if style not in levels:
-            above_left = [at for known, at in levels.items() if not known.centred] if style.centred else []
             if tag:
                 levels[style] = 1 + len({known.tag for known in levels if 0 < known.tag < tag})
             else:
-                levels[style] = min(above_left, default=level + 1)
+                peers = [at for known, at in levels.items() if _never_below(style, known)]
+                levels[style] = min(peers, default=level + 1)
         level = levels[style]
         line.level = level
+
+
+def _never_below(style: Style, known: Style) -> bool:
+    """Whether a style can't stand below another."""
+    plain = not style.bold and not known.bold and style.numbering is None
+    return (style.centred or plain) and not known.centred

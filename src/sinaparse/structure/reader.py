@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from sinaparse.body import BLANKS, MARKER, Body, squash
+from sinaparse.body import BLANKS, MARKER, Body, Entry, squash
 from sinaparse.cleaners.pipeline import Rules, TagRules
 from sinaparse.limits import Limits
 from sinaparse.problems import Problems
@@ -157,7 +157,7 @@ class Reader:
 
     def _remove_blank(self, node: Any, rules: TagRules) -> None:
         if verdict := rules.blank_verdict(self._body, node):
-            self._body.record(node, *verdict)
+            self._body.ledger.append(Entry(*verdict, [], "", (), self._body.line(node)))
 
     def _add(self, text: str, bits: int, href: str | None, symbol: str | None) -> None:
         runs = self._runs
@@ -189,11 +189,13 @@ class Reader:
         self, node: Any, role: str | None, bits: int, href: str | None = None, symbol: str | None = None
     ) -> None:
         """Read an element as lines of its own."""
-        self._flush()
+        if self._runs:
+            self._flush()
         outer = self._node, self._role
         self._node, self._role = node, role
         self._walk(node, bits, href, symbol)
-        self._flush()
+        if self._runs:
+            self._flush()
         self._node, self._role = outer
 
     # --- attributes -------------------------------------------------------------------------------------------------
@@ -291,7 +293,8 @@ class Reader:
     def _line(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         look = self._look(node)
         if len(node) == 0:  # most paragraphs are nothing but text
-            self._flush()
+            if self._runs:
+                self._flush()
             text = node.text
             if text and (
                 line := make_line(((text, bits | look.bits, href, symbol),), node, look.role, self._rank + 1, ())
