@@ -102,7 +102,7 @@ def reaches_around(body: Body) -> None:
     """Changes the tree without the body's knowledge."""
     for node in body.select("p"):
         if node.text and "采茶工" in node.text:
-            node.text = node.text.replace("采茶工比去年少了三成", "")
+            node.text = ""
 
 
 def test_content_unaccounted() -> None:
@@ -112,7 +112,7 @@ def test_content_unaccounted() -> None:
     strict = Parser(cleaners=cleaners).inspect(good)
     assert [(problem.code, problem.severity) for problem in strict.problems] == [("content-unaccounted", "error")]
     assert strict.article is None
-    assert "".join(strict.coverage.unaccounted) == "采茶工比去年少了三成"
+    assert "".join(strict.coverage.unaccounted) == "县茶叶协会说，采茶工比去年少了三成。"
     lenient = Parser(strict=False, cleaners=cleaners).inspect(good)
     assert [(problem.code, problem.severity) for problem in lenient.problems] == [("content-unaccounted", "warning")]
     assert lenient.article is not None

@@ -33,7 +33,9 @@ _LAST_LINE = 65_535
 _COMMENT = r"<!--.*?(?:-->|\Z)"
 _FRAME_TAG = re.compile(rf"{_COMMENT}|(</?(?:html|head|body)\b[^<>]*>?)", re.DOTALL | re.IGNORECASE)
 _TAG_END = re.compile(r"=[ \t\n\f]*([\"'])|>")
+_LONG_START = re.compile(r"<[A-Za-z][^<>\n]*\n")
 _TAG_START = re.compile(r"<[A-Za-z]")
+_RESIDUE = re.compile(r"#{3,}filter\d*#{3,}")
 _COMMENT_FRAME = re.compile(r"\A\s*[\w-]+\[|\][\w-]+\s*\Z")
 """What stands round the content of the CMS's comments: ``article_adlist[`` and ``]article_adlist``."""
 _INNER_TAG = re.compile(r"<[^<>]*>")
@@ -157,7 +159,7 @@ class Body:
     ``root`` is the element that holds the whole body. Lines are lines of the source file.
     """
 
-    def __init__(self, root: Any, first_line: int) -> None:
+    def __init__(self, root: Any, text: str, first_line: int) -> None:
         self.root = root
         self.visible = squash(visible_text(root))
         """The visible characters of the source, before anything was removed."""
@@ -167,6 +169,8 @@ class Body:
         self.turn = ""
         """Name of the cleaner whose turn it is."""
         self._first_line = first_line
+        self._lines = text.split("\n") if _LONG_START.search(text) else None
+        """The lines of the source, if start tags go over several of them."""
         self._gone: set[Any] = set()
 
     def select(self, css: str) -> list[Any]:
@@ -211,8 +215,12 @@ class Body:
         line = node.sourceline
         if line is None or line >= _LAST_LINE:
             return None
-        if node.tag is etree.Comment:  # libxml2 names the line on which a comment ends
+        if node.tag is etree.Comment:  # libxml2 names the line on which a comment or a start tag ends
             line -= (node.text or "").count("\n")
+        elif self._lines is not None:
+            start = f"<{node.tag}"
+            while line > 1 and start not in self._lines[line - 1].lower():
+                line -= 1
         return self._first_line + line - 1
 
     def remove(self, node: Node, *, reason: str) -> None:
@@ -383,29 +391,36 @@ def read_body(text: str, first_line: int, problems: Problems, limits: Limits) ->
     The whole text is read, also what stands outside the exporter's ``<div>``. Words in angle brackets that are no HTML
     element (`stray-markup`) are escaped first, since an HTML parser would drop their letters.
     """
-    if not _within_limits(text, problems, limits):
+    if not _within_limits(text, first_line, problems, limits):
         return None
-    root = _tree(text, problems)
+    root = _tree(text, first_line, problems)
     if root is None:
         return None
     tags = {item.tag for item in root.iter()}
     stray = {tag for tag in tags - markup.KNOWN_TAGS if isinstance(tag, str) and not markup.OFFICE_TAG.match(tag)}
     if stray:
         text = _escape(text, stray, first_line, problems)
-        root = _tree(text, problems)
+        root = _tree(text, first_line, problems)
         if root is None:
             return None
-    body = Body(root, first_line)
+    body = Body(root, text, first_line)
     if (
         text.rfind("<!--") > text.rfind("-->")
         or text.rfind("<style") > text.rfind("</style")
         or not tags.isdisjoint(markup.RAW_TAGS)
     ):
         _check_ends(body, problems)
+    if not text.rstrip().endswith("</div>") and text.count("<div") > text.count("</div"):
+        start = text.find("<div")
+        problems.add("body-unclosed", line=_line_at(text, start, first_line), source=text[start : start + 200])
+    if "#filter" in body.visible:
+        for match in _RESIDUE.finditer(text):
+            line = _line_at(text, match.start(), first_line)
+            problems.add("cms-residue", line=line, source=match[0], text=match[0])
     return body
 
 
-def _within_limits(text: str, problems: Problems, limits: Limits) -> bool:
+def _within_limits(text: str, first_line: int, problems: Problems, limits: Limits) -> bool:
     nodes = text.count("<")
     if nodes > limits.nodes:
         problems.add("limit-nodes", size=nodes, limit=limits.nodes)
@@ -414,15 +429,16 @@ def _within_limits(text: str, problems: Problems, limits: Limits) -> bool:
     # marks might hide one.
     longest = limits.start_tag_chars
     if text.count("=") > longest // 2 or re.search(f"<[^<>]{{{longest}}}", text):
-        for tag in _start_tags(text):
-            if len(tag) > longest:
-                problems.add("limit-start-tag", source=tag[:200], limit=longest)
+        for start, end in _start_tags(text):
+            if end - start > longest:
+                line = _line_at(text, start, first_line)
+                problems.add("limit-start-tag", line=line, source=text[start : start + 200], limit=longest)
                 return False
     return True
 
 
-def _start_tags(text: str) -> Iterator[str]:
-    """All start tags, as HTML delimits them: a quotation mark counts only right after ``=``."""
+def _start_tags(text: str) -> Iterator[tuple[int, int]]:
+    """Where start tags begin and end, as HTML delimits them: a quotation mark counts only right after ``=``."""
     place = 0
     while start := _TAG_START.search(text, place):
         place = start.end()
@@ -434,19 +450,24 @@ def _start_tags(text: str) -> Iterator[str]:
             place = text.find(quote, place) + 1 or len(text)
         else:
             place = len(text)
-        yield text[start.start() : place]
+        yield start.start(), place
 
 
-def _tree(text: str, problems: Problems) -> Any:
+def _line_at(text: str, place: int, first_line: int) -> int:
+    return first_line + text.count("\n", 0, place)
+
+
+def _tree(text: str, first_line: int, problems: Problems) -> Any:
     root, errors = _parse(text)
     if errors and any(match[1] for match in _FRAME_TAG.finditer(text)):
         # libxml2 ends the document at </body> or </html> and drops what follows.
         text = _FRAME_TAG.sub(lambda match: "\n" * match[0].count("\n") if match[1] else match[0], text)
         root, errors = _parse(text)
-    fatal = [error.message for error in errors if error.level == etree.ErrorLevels.FATAL]
+    fatal = [error for error in errors if error.level == etree.ErrorLevels.FATAL]
     if root is None or fatal:
-        reason = fatal[0] if fatal else "nothing came out"
-        problems.add("body-truncated", reason=reason.split(",")[0])
+        reason = fatal[0].message.split(",")[0] if fatal else "nothing came out"
+        line = first_line + fatal[0].line - 1 if fatal else None
+        problems.add("body-truncated", line=line, reason=reason)
         return None
     return root
 
@@ -471,7 +492,7 @@ def _escape(text: str, names: Iterable[str], first_line: int, problems: Problems
             return match[0]
         if name.lower() not in seen:
             seen.add(name.lower())
-            line = first_line + text.count("\n", 0, match.start())
+            line = _line_at(text, match.start(), first_line)
             problems.add("stray-markup", line=line, source=text[match.start() : match.start() + 200], name=name)
         return "&lt;"
 

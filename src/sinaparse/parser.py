@@ -89,8 +89,11 @@ class Parser:
         rules = self.cleaners.begin(body)
         try:
             reader = Reader(body, rules, problems, self.limits).read()
-        except DepthExceeded:
-            problems.add("limit-depth", limit=self.limits.depth)
+        except DepthExceeded as error:
+            problems.add("limit-depth", line=body.line(error.node), limit=self.limits.depth)
+            return None
+        if not reader.pieces:
+            problems.add("body-missing", line=export.body_line - 1, source="---")
             return None
         return _Work(export, body, reader)
 

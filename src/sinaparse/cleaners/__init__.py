@@ -6,7 +6,15 @@ from sinaparse.cleaners.hidden import cms_comment, hidden_ad, style
 from sinaparse.cleaners.layout import empty_paragraph, live_quote
 from sinaparse.cleaners.pipeline import COMMENT, Cleaner, Pipeline, PipelineError, cleaner, node_cleaner
 from sinaparse.cleaners.player import player_words
-from sinaparse.cleaners.promotion import account_opening, app_qr, frame, page_frame, promo_quote, promo_sentence
+from sinaparse.cleaners.promotion import (
+    account_opening,
+    app_qr,
+    forum_link,
+    frame,
+    page_frame,
+    promo_quote,
+    promo_sentence,
+)
 
 __all__ = ["COMMENT", "Cleaner", "Pipeline", "PipelineError", "cleaner", "default_cleaners", "node_cleaner"]
 
@@ -18,6 +26,7 @@ _DEFAULT = Pipeline(
         app_qr,
         account_opening,
         page_frame,
+        forum_link,
         frame,
         promo_quote,
         promo_sentence,

@@ -61,6 +61,8 @@ class Where:
 
     tags: tuple[str, ...]
     classes: frozenset[str] = frozenset()
+    class_parts: tuple[str, ...] = ()
+    """Pieces of the class attribute."""
     ids: frozenset[str] = frozenset()
     id_prefixes: tuple[str, ...] = ()
     comment_prefixes: tuple[str, ...] = ()
@@ -114,6 +116,7 @@ def node_cleaner(
     name: str,
     *tags: str,
     classes: Iterable[str] = (),
+    class_parts: Iterable[str] = (),
     ids: Iterable[str] = (),
     id_prefixes: Iterable[str] = (),
     comment_prefixes: Iterable[str] = (),
@@ -128,11 +131,19 @@ def node_cleaner(
             return "advertisement"
 
     What the function returns is the reason for which the node is removed; None leaves it. It must not change the body.
-    ``tags`` are names of elements, or :data:`COMMENT`. With ``classes``, ``ids``, ``id_prefixes`` or ``comment_prefixes``
-    it is asked only about nodes that have one of these; with ``blank`` only about nodes in which nothing is left. This is the
+    ``tags`` are names of elements, or :data:`COMMENT`. With ``classes``, ``class_parts``, ``ids``, ``id_prefixes`` or
+    ``comment_prefixes`` it is asked only about nodes that have one of these; with ``blank`` only about nodes in which nothing is left. This is the
     fast way to write a cleaner.
     """
-    where = Where(tags, frozenset(classes), frozenset(ids), tuple(id_prefixes), tuple(comment_prefixes), blank)
+    where = Where(
+        tags=tags,
+        classes=frozenset(classes),
+        class_parts=tuple(class_parts),
+        ids=frozenset(ids),
+        id_prefixes=tuple(id_prefixes),
+        comment_prefixes=tuple(comment_prefixes),
+        blank=blank,
+    )
 
     def decorate(function: Callable[[Body, Node], str | None]) -> NodeCleaner:
         return NodeCleaner(name, where, function)
@@ -190,13 +201,14 @@ class Rules:
 class TagRules:
     """The node cleaners of one tag."""
 
-    __slots__ = ("_classes", "_comments", "_id_prefixes", "_ids", "_named", "_rest", "blank")
+    __slots__ = ("_class_parts", "_classes", "_comments", "_id_prefixes", "_ids", "_named", "_rest", "blank")
 
     def __init__(self) -> None:
         self.blank: list[Judge] = []
         self._rest: list[Judge] = []
         self._named = False
         self._classes: dict[str, list[Judge]] = {}
+        self._class_parts: list[tuple[str, Judge]] = []
         self._ids: dict[str, list[Judge]] = {}
         self._id_prefixes: list[tuple[tuple[str, ...], Judge]] = []
         self._comments: list[tuple[tuple[str, ...], Judge]] = []
@@ -206,12 +218,13 @@ class TagRules:
         where, judge = item.where, (item.name, item.judge)
         if where.blank:
             self.blank.append(judge)
-        elif not (where.classes or where.ids or where.id_prefixes or where.comment_prefixes):
+        elif not (where.classes or where.class_parts or where.ids or where.id_prefixes or where.comment_prefixes):
             self._rest.append(judge)
         else:
             self._named = True
         for name in where.classes:
             self._classes.setdefault(name, []).append(judge)
+        self._class_parts += ((part, judge) for part in where.class_parts)
         for name in where.ids:
             self._ids.setdefault(name, []).append(judge)
         if where.id_prefixes:
@@ -233,10 +246,13 @@ class TagRules:
             for prefixes, judge in self._comments:
                 if text.startswith(prefixes):
                     asked = [*asked, judge]
-        if self._classes and (names := node.get("class")):
+        if (self._classes or self._class_parts) and (names := node.get("class")):
             for name in names.split():
                 if name in self._classes:
                     asked = asked + self._classes[name]
+            for part, judge in self._class_parts:
+                if part in names:
+                    asked = [*asked, judge]
         if (self._ids or self._id_prefixes) and (identity := node.get("id")):
             asked = asked + self._ids.get(identity, [])
             for prefixes, judge in self._id_prefixes:

@@ -14,7 +14,7 @@ def app_qr(body: Body, node: Node) -> str | None:
     return "promotion of the app"
 
 
-@node_cleaner("account-opening", "div", classes=markup.ACCOUNT_CLASSES, ids=markup.ACCOUNT_IDS)
+@node_cleaner("account-opening", "div", class_parts=(markup.ACCOUNT_PART,), ids=markup.ACCOUNT_IDS)
 def account_opening(body: Body, node: Node) -> str | None:
     """The box with an invitation to open a securities or futures account."""
     return "promotion of an account"
@@ -27,6 +27,12 @@ def account_opening(body: Body, node: Node) -> str | None:
 def page_frame(body: Body, node: Node) -> str | None:
     """Other boxes of the page: quotation bars, microblog lists, advertising places, notices."""
     return "part of the page frame"
+
+
+@node_cleaner("forum-link", "a", "div")
+def forum_link(body: Body, node: Node) -> str | None:
+    """Links to the forum about a stock, told by the attribute that counts clicks on them."""
+    return "link to the stock forum" if node.get("data-sudaclick") == markup.FORUM_CLICK else None
 
 
 @node_cleaner("frame", "iframe")
@@ -50,11 +56,19 @@ def promo_quote(body: Body, node: Node) -> str | None:
 @node_cleaner("promo-sentence", "p")
 def promo_sentence(body: Body, node: Node) -> str | None:
     """Paragraphs that are, as a whole, one of the sentences by which Sina advertises itself or declines liability."""
-    text = node.text
-    if text and len(text) > LONGEST:
-        return None
-    if (not text or text.isspace()) and len(node):
-        text = next(iter(node)).text
-    if text and text.lstrip()[:1] in FIRST and SENTENCES.fullmatch(body.text(node).strip()):
+    text = _begins(node)
+    if len(text) < LONGEST and text.lstrip()[:1] in FIRST and SENTENCES.fullmatch(body.text(node).strip()):
         return "standing sentence of the page frame"
     return None
+
+
+def _begins(node: Node) -> str:
+    """The first piece of visible text in a node."""
+    if (text := node.text) and not text.isspace():
+        return text
+    for item in node.iter():
+        if isinstance(item.tag, str) and (text := item.text) and not text.isspace():
+            return text
+        if item is not node and (text := item.tail) and not text.isspace():
+            return text
+    return ""

@@ -88,7 +88,8 @@ PLAYER_WORD_IDS = frozenset({"J_Article_Player", "J_Player_Prev", "J_Player_Next
 """Where the player's own words stand."""
 
 QR_CLASSES = frozenset({"appendQr_wrap", "appendQr_normal", "appendQr_normal_txt"})
-ACCOUNT_CLASSES = frozenset({"app-kaihu-qr"})
+ACCOUNT_PART = "kaihu"
+"""开户 stands in the class of every box that invites to open an account: ``app-kaihu-qr``."""
 ACCOUNT_IDS = frozenset({"app-kaihu-stock", "app-qihuo-kaihu-qr"})
 
 FRAME_CLASSES = frozenset(
@@ -96,11 +97,13 @@ FRAME_CLASSES = frozenset(
     "otherContent_01 weiboListBox hzh sinaads tech-quotation tech-con article-notice article-bottom seo_data_list blkComment".split()
 )
 """Blocks that the page frame adds: quotation bars, microblog lists, advertising places, notices."""
+FORUM_CLICK = "suda_1028_guba"
+"""``data-sudaclick`` of links to the stock forum."""
 FRAME_IDS = frozenset({"left_hzh_ad", "sinaads_box"})
 FRAME_ID_PREFIXES = ("ad_", "blk_weiboBox_")
 
 KNOWN_CONTAINERS = frozenset(
-    {"clearfix", VIDEO_PLACEHOLDER, *IMAGE_CLASSES, *PLAYER_CLASSES, *QR_CLASSES, *ACCOUNT_CLASSES, *FRAME_CLASSES}
+    {"clearfix", VIDEO_PLACEHOLDER, *IMAGE_CLASSES, *PLAYER_CLASSES, *QR_CLASSES, *FRAME_CLASSES}
 )
 KNOWN_CLASSES = TEXT_CLASSES | KNOWN_CONTAINERS
 KNOWN_IDS = frozenset({*PLAYER_IDS, *ACCOUNT_IDS, *FRAME_IDS, "artibody", "article"})

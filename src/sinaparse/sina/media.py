@@ -3,7 +3,7 @@
 import re
 
 STRONG_ENDINGS = (
-    "报 网 社 台 周刊 杂志 财经 新闻 新闻网 客户端 在线 频道 电视 日报 时报 晚报 早报 晨报 商报 导报 导刊 报道 头条 财讯 快讯社 APP App"
+    "报 网 社 台 周刊 杂志 财经 新闻 新闻网 客户端 在线 频道 电视 日报 时报 晚报 早报 晨报 商报 导报 导刊 头条 财讯 快讯社 APP App"
 ).split()
 """Endings that hardly any other word has."""
 
@@ -11,7 +11,7 @@ WEAK_ENDINGS = "刊 传媒 金融 观察 资讯 公司 视频 评论 智库 之�
 """Endings that only a place where a medium must stand makes one of."""
 
 NAMES = frozenset(
-    "每经 央视 总台央视 总台 新华 中新 澎湃 界面 财新 虎嗅 36氪 钛媒体 亿欧 券商中国 时代数据 央广 国是直通车 健康广东 侠客岛 政知见 政事儿 "
+    "每经 央视 总台央视 总台 新华 中新 中新经纬 澎湃 界面 财新 虎嗅 36氪 钛媒体 亿欧 券商中国 时代数据 央广 国是直通车 健康广东 侠客岛 政知见 政事儿 "
     "长安街知事 经观 蓝鲸 中证金牛座 e公司 红星 九派 人民视觉 智通 格隆汇 每经AI".split()
 )
 
@@ -21,6 +21,8 @@ OWN = ("本报", "本刊", "本网", "本台", "本社", "我报", "本站", "�
 PHOTO_AGENCIES = re.compile(
     r"视觉中国|图虫|摄图网|东方IC|IC ?photo|Pexels|Unsplash|千图网|CFP|壹图网|包图网|全景|人民视觉|Getty", re.IGNORECASE
 )
+
+LONGEST = 16
 
 _STRONG = re.compile(rf"(?:21世纪|36氪|[A-Za-z\u4e00-\u9fff])[\w·•\-—.]{{0,15}}?(?:{'|'.join(STRONG_ENDINGS)})")
 _ANY = re.compile(rf"[\w·•\-—.]{{1,16}}?(?:{'|'.join((*STRONG_ENDINGS, *WEAK_ENDINGS))})")
@@ -36,4 +38,6 @@ def is_medium(text: str, *, sure: bool = False) -> bool:
     """
     if text in NAMES:
         return True
+    if text.startswith("《") and text.endswith("》"):
+        return len(text) <= LONGEST
     return text not in OWN and (_STRONG if sure else _ANY).fullmatch(text) is not None

@@ -53,7 +53,7 @@ def find_captions(pieces: Sequence[Piece]) -> None:
         before = _text(pieces, place - 1)
         if after is not None and any(rule(after) for rule in AFTER):
             _attach(picture, after)
-        elif before is not None and _points_down(before) and not isinstance(pieces[place - 2], Picture):
+        elif before is not None and _points_down(before) and not (place > 1 and isinstance(pieces[place - 2], Picture)):
             _attach(picture, before)
     if any(isinstance(piece, Picture) and piece.caption for piece in pieces):
         for place, picture in candidates:
@@ -93,7 +93,7 @@ def _opens(line: Line) -> bool:
 
 def _closes(line: Line) -> bool:
     """It closes like one: ``……起立敬礼。王洪胜摄（人民视觉）``, ``长城云海似画卷。摄影：新华社王立群``."""
-    return line.size <= LONGEST and not line.bold and _CLOSES.search(line.text) is not None
+    return line.size <= LONGEST and _CLOSES.search(line.text) is not None
 
 
 def _centred(line: Line) -> bool:

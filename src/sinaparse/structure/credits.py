@@ -50,7 +50,8 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_ROLE = _any_of({*_AUTHORS, *OTHERS, *PHOTOS, *SOURCES})
+_ROLES = {*_AUTHORS, *OTHERS, *PHOTOS, *SOURCES}
+_ROLE = _any_of(_ROLES)
 _PADDED = re.compile(
     r"(?<![\u4e00-\u9fff])(作|来|记|编|摄|校|撰|责)[ \u3000]+(者|源|辑|影|对|文|编)(?=\s*[：:丨|｜︱/／\s])"
 )
@@ -63,8 +64,7 @@ _INNER_ROLE = re.compile(rf"([^\s：。？！]{{0,16}}?)({_any_of({*REPORTERS, *
 _MODIFIERS = re.compile(r"(?:全媒体|融媒体|特约|见习|实习|首席|资深|高级|特派|前方|驻[\u4e00-\u9fff]{1,6})+\Z")
 
 _TRIGGER = re.compile(
-    r"作[ \u3000]*者|来[ \u3000]*源|记[ \u3000]*者|原标题|编辑|责编|校对|审核|监制|摄影|图源|图片|题图|头图|文[/／丨|｜︱：:\s]|撰"
-    r"|采写|转自|转载自|实习生|研究员|综合|贡献|设计|执笔|制图|主笔|出处|稿源"
+    rf"原标题|贡献|综合|文[/／丨|｜︱：:、\s]|图[/／丨|｜︱：:\s]|[作来记编摄校撰责][ \u3000]+[者源辑影对文编]|{_any_of(role for role in _ROLES if len(role) > 1)}"
 )
 """No metadata line is without one of these."""
 _LONGEST = 120
@@ -75,8 +75,10 @@ _SENTENCE_ENDS = tuple("。；？！：”")
 _BRACKETED = re.compile(r"[（(【\[](.*)[）)】\]]\Z", re.DOTALL)
 _HOME_PAGE = re.compile(r"[（(]\s*(?:www|https?)\b[^）)]*[）)]", re.IGNORECASE)
 _INNER_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
-_ORNAMENTS = "►▶▷●■◆◎★☆丨|｜ \u3000"
-_SEPARATORS = re.compile(r"[\s、，,；;\u3000|｜/／]+")
+_ORNAMENTS = "►▶▷●■◆◎○⊙□◇▲★☆丨|｜ \u3000"
+_SEPARATORS = re.compile(r"[\s、，,；;\u3000|｜/／⊙○◎●■□]+")
+_WITH_PICTURES = re.compile(r"(?:文\s*[、/／]?\s*图|图\s*[、/／]?\s*文)(?=\s|\Z|[/／：:丨|｜])")
+"""文/图: the same people wrote the text and took the pictures."""
 
 _ORIGINAL = re.compile(r"原标题(?:\s*[：:]\s*|\s+)(.+?)(?:\s+来源\s*[：:]\s*(\S.*))?\Z", re.DOTALL)
 _EDITOR = re.compile(r"[（(]?\s*责任编辑\s*[：:]\s*(?P<name>[^\s）)].*?)(?:\s+(?P<code>[A-Z]{2}\d{2,4}))?\s*[）)]?\Z")
@@ -90,17 +92,22 @@ _PICTURE_SOURCE = re.compile(r"来源\s*[/／]")
 """How the source of a picture is written right below it."""
 _IDENTITY = re.compile(r"\s*[（(]\s*(?:ID|微信号|公众号|微信公众号|微信ID)\s*[：:][^）)]*[）)]", re.IGNORECASE)
 _REPRINT = re.compile(r"[【（(]转载请注明[^】）)]*[】）)]")
+_REPORTED = re.compile(r"(?<=.{2})(?:综合)?(?:报道|讯|电|消息)\Z")
+_LONGEST_OFFICE = 8
+"""Correspondents often are offices under a pen name: 交通宣."""
 _REPORTING = re.compile(r".{0,8}(?:报道|电|讯|发自.{1,6})\Z")
 _TITLES = re.compile(r".*(?:研究员|教授|分析师|经济学家|主任|院长|博士|所长|总监|委员|会长|学者|专家|律师)\Z")
 _FOREIGN_NAME = re.compile(
     r"[\u4e00-\u9fff]{1,8}(?:[·•・][\u4e00-\u9fffA-Za-z]{1,10})+\Z|[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*)*\Z"
 )
 _PEN_NAME = re.compile(r"[\w·•]{2,10}\Z")
-_WORDS = re.compile(r"[您你我他她它们的了吗呢吧这那么怎什哪谁请如何不很更最又将已为和与在]")
-"""Characters that stand in what a person says, and seldom in names."""
+_SPEECH = re.compile(r"[您你我他她它们的了吗呢吧么怎哪谁]|[总师]好")
+"""Characters that stand in what a person says and in no name."""
+_WORDS = re.compile(r"[您你我他她它们的了吗呢吧这那么怎什哪谁请不很更最又将已为与在]")
+"""Characters that stand in sentences and seldom in pen names."""
 _NO_NAMES = frozenset(
     "连线 解读 关注 查证 简介 手记 观察 调查 采访 获悉 了解 注意 发现 梳理 报道 视角 之声 后记 提问 问答 招待 通气 朋友 沙龙 学会 协会 计算 应对 "
-    "全程 广告 任务 程序 文章 文化 文件 单位 方案 方面 方法 高级 高度 经理 安全 成果 时间 时代 项目 平台 平均 明细 温馨 全文 全景 全新 费用 标准".split()
+    "全程 广告 任务 程序 文章 文化 文件 单位 方案 方面 方法 高级 高度 经理 安全 成果 时间 时代 项目 平台 平均 明细 温馨 全文 全景 全新 费用 标准 周期 周年 周边 高峰 高层 严格 严重 金额 余额 成本 成效 成绩 景气 景观 贺词".split()
 )
 """Words that begin like names."""
 
@@ -108,10 +115,10 @@ _STRONG = _any_of(STRONG_ENDINGS)
 _DATELINE = re.compile(
     rf"""
     (?:《(?P<quoted>[^》]{{2,14}})》
-      |(?P<medium>(?:(?:21世纪|[A-Za-z\u4e00-\u9fff])[A-Za-z0-9\u4e00-\u9fff·]{{0,13}}(?:{_STRONG}))|{_any_of(NAMES)}|[\u4e00-\u9fff]{{2,8}}(?=（[^）]*记者)))
+      |(?P<medium>(?:(?:21世纪|[A-Za-z\u4e00-\u9fff])[A-Za-z0-9\u4e00-\u9fff·]{{0,13}}(?:{_STRONG})(?:e公司)?)|{_any_of(NAMES)}|[\u4e00-\u9fff]{{2,8}}(?=（[^）]*记者)))
     (?:(?P<place>[\u4e00-\u9fff]{{2,8}}?)??(?P<date>\d{{1,2}}月\d{{1,2}}日))?\s*
     (?P<inner>[（(][^）)]{{2,40}}[）)])?\s*
-    (?:快讯|综合报道|讯|电|消息(?=\s*[：:，,（(]))(?=[\s，,：:（(题]|记者|\Z)
+    (?:快讯|综合报道|报道|讯|电|消息(?=\s*[：:，,（(]))(?=[\s，,：:（(题]|记者|\Z)
     \s*(?P<outer>[（(][^）)]{{2,60}}[）)])?
     """,
     re.VERBOSE,
@@ -174,30 +181,37 @@ def parse_fields(text: str) -> Fields | None:
     True
     """
     text = text.strip(BLANKS)
-    if match := _BRACKETED.match(text):
-        text = match[1]
+    bracketed = _BRACKETED.match(text)
+    if bracketed:
+        text = bracketed[1]
     text = _REPRINT.sub("", text).strip(_ORNAMENTS + BLANKS).removesuffix("。")
     if compiled := _compiled(text):
         return Fields(source=compiled)
+    text = _WITH_PICTURES.sub(lambda at: "文" if text[at.end() :].lstrip()[:1] in tuple("/／：:丨|｜") else "", text)
     text = _MARK.sub(r"\1：", _PADDED.sub(r"\1\2", _HOME_PAGE.sub("", text)))
     fields = Fields()
     labels = list(_LABEL.finditer(text))
     head = text[: labels[0].start()] if labels else text
-    if not _read_open(_tokens(head), fields):
+    tokens = _tokens(head)
+    alone = len(tokens) == 1 and not labels and not bracketed
+    if not _read_open(tokens, alone, fields):
         return None
     for number, label in enumerate(labels):
         end = labels[number + 1].start() if number + 1 < len(labels) else len(text)
         if not _read_label(label[1], label[2], text[label.end() : end].strip(BLANKS + "、，,；;|｜/"), fields):
             return None
-    return fields if labels or fields.authors or fields.medium else None
+    return fields if labels or fields.authors or fields.medium or fields.others else None
 
 
 def _tokens(text: str) -> list[str]:
     return _join_padded([token for token in _SEPARATORS.split(text) if token])
 
 
-def _read_open(tokens: Sequence[str], fields: Fields) -> bool:
-    """Roles and names without marks; nothing at all is fine, anything else is not."""
+def _read_open(tokens: Sequence[str], alone: bool, fields: Fields) -> bool:
+    """Roles and names without marks; nothing at all is fine, anything else is not.
+
+    A word ``alone`` on its line, such as 记者万里行, needs a medium in it.
+    """
     role: str | None = None
     waiting = ""
     named = False
@@ -206,13 +220,19 @@ def _read_open(tokens: Sequence[str], fields: Fields) -> bool:
         if word == "文" and role is None and after:
             role = word
         elif (match := _OPEN_ROLE.match(word)) and _opens(match[1] or waiting, match[2], match[3], after, named):
-            _take_medium(match[1] or waiting, fields)
-            role, waiting = match[2], ""
+            if alone and not match[1]:
+                return False
+            role = match[2]
+            _take_medium(match[1] or waiting, role, fields)
+            waiting = ""
             named = _take_names(match[3], role, fields) or named
         elif role is None:
-            if waiting or not is_medium(word):
+            medium = _REPORTED.sub("", word)
+            if waiting or not is_medium(medium):
                 return False
-            waiting = word
+            waiting = medium
+        elif role == "通讯员" and len(word) <= _LONGEST_OFFICE:
+            fields.others = True
         elif _take_names(word, role, fields):
             named = True
         elif not named and role in _AUTHORS and is_medium(word):
@@ -228,6 +248,8 @@ def _opens(prefix: str, role: str, rest: str, after: str, named: bool) -> bool:
     Roles of those who are no authors begin many headings; alone they need a medium before them, or a blank behind.
     """
     known = not prefix or _is_own(prefix) or is_medium(_bare(prefix))
+    if role == "通讯员" and named:
+        return bool(rest or after)
     if role not in _AUTHORS and not named and not (prefix and known):
         return not prefix and not rest and _attached(after)
     if rest:
@@ -238,12 +260,17 @@ def _opens(prefix: str, role: str, rest: str, after: str, named: bool) -> bool:
 def _attached(text: str) -> bool:
     """Whether a text right behind a role is one or more names; only common family names are taken for such."""
     names = split_names(text)
-    return bool(names) and text not in _NO_NAMES and all(name[0] in COMMON or name[:2] in COMPOUND for name in names)
+    return (
+        bool(names)
+        and not _SPEECH.search(text)
+        and text not in _NO_NAMES
+        and all(name[0] in COMMON or name[:2] in COMPOUND for name in names)
+    )
 
 
 def _names(token: str) -> tuple[str, ...]:
     """The real names that a token is."""
-    if token in _NO_NAMES:
+    if token in _NO_NAMES or _SPEECH.search(token):
         return ()
     return (token,) if _FOREIGN_NAME.match(token) else split_names(token)
 
@@ -262,10 +289,11 @@ def _add(names: Iterable[str], role: str, fields: Fields) -> None:
         fields.others = True
 
 
-def _take_medium(prefix: str, fields: Fields) -> None:
+def _take_medium(prefix: str, role: str, fields: Fields) -> None:
+    """The medium before an author's role; that of an editor or designer is not where the article comes from."""
     prefix = _bare(prefix)
-    if prefix and not _is_own(prefix):
-        fields.medium = fields.medium or prefix
+    if prefix and not _is_own(prefix) and role in _AUTHORS:
+        fields.medium = fields.medium or prefix.strip("《》")
 
 
 def _bare(prefix: str) -> str:
@@ -280,6 +308,9 @@ def _is_own(prefix: str) -> bool:
 def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
     """A field with a mark."""
     if role in _SOURCES:
+        if (closing := _CLOSING.search(value)) and (reporters := parse_fields(f"（{closing['inner']}）")):
+            fields.authors += reporters.authors
+            value = value[: closing.start()]
         source = _source(value) if not prefix else None
         fields.source = fields.source or source
         return source is not None
@@ -293,7 +324,7 @@ def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
         )
     if not (_is_own(prefix) or is_medium(_bare(prefix))):
         return False
-    _take_medium(prefix, fields)
+    _take_medium(prefix, role, fields)
     return _read_names(_tokens(_INNER_BRACKETS.sub(" ", value)), role, fields)
 
 
@@ -306,13 +337,13 @@ def _read_names(tokens: Sequence[str], role: str, fields: Fields) -> bool:
     while waiting:
         word = waiting.pop()
         if (inner := _INNER_ROLE.match(word)) and _is_inner_role(inner, word, waiting):
-            _take_medium(inner[1], fields)
             role = inner[2]
+            _take_medium(inner[1], role, fields)
             waiting += [inner[3]] if inner[3] else []
         elif names := _names(word):
             real = True
             taken += ((name, role) for name in names)
-        elif not taken and role in _AUTHORS and is_medium(word):
+        elif not taken and is_medium(word):
             medium = word
         elif not (taken and (_REPORTING.match(word) or _TITLES.match(word))):
             if not _PEN_NAME.match(word) or _WORDS.search(word):
@@ -321,7 +352,10 @@ def _read_names(tokens: Sequence[str], role: str, fields: Fields) -> bool:
     pen_names = role in WRITERS or bool(fields.authors) or fields.others
     if not (real or (pen_names and taken) or (medium and not taken)):
         return False
-    fields.medium = fields.medium or medium
+    if role in _AUTHORS:
+        fields.medium = fields.medium or medium
+    else:
+        fields.others = True
     for name, whose in taken:
         _add((name,), whose, fields)
     return True
@@ -346,7 +380,7 @@ def _compiled(text: str) -> str | None:
 
 def _source(value: str) -> str | None:
     """The name in a source line: without its id, without what it was put together from."""
-    value = _IDENTITY.sub("", value).strip(BLANKS + "。）)】")
+    value = _IDENTITY.sub("", value).strip(BLANKS + "。")
     if not value or len(value) > 60 or re.search(r"[。？！?!；]", value):
         return None
     return _compiled(value) or re.sub(r"\A综合自?[：:]?", "", value) or value
@@ -480,7 +514,7 @@ def _read_opening(line: Line, facts: Facts) -> None:
         if fields:
             facts.take(fields)
     if opening := _OPENING.match(text):
-        fields = parse_fields(opening["inner"]) if _TRIGGER.search(opening["inner"]) else None
+        fields = parse_fields(f"（{opening['inner']}）") if _TRIGGER.search(opening["inner"]) else None
         if fields is None and opening["next"] and is_medium(opening["inner"]):
             fields = Fields(medium=opening["inner"])
             _reporters(opening["next"], facts)
@@ -497,9 +531,8 @@ def _read_opening(line: Line, facts: Facts) -> None:
 
 def _reporters(bracket: str, facts: Facts) -> None:
     """The reporters in a dateline's bracket, behind a place if there is one: ``（北京，记者 张晓翀）``."""
-    inner = bracket[1:-1]
-    place, comma, rest = inner.partition("，")
-    fields = parse_fields(inner) or (parse_fields(rest) if comma and len(place) <= 8 else None)
+    place, comma, rest = bracket[1:-1].partition("，")
+    fields = parse_fields(bracket) or (parse_fields(f"（{rest}）") if comma and len(place) <= 8 else None)
     if fields:
         facts.take(fields)
 
@@ -507,6 +540,6 @@ def _reporters(bracket: str, facts: Facts) -> None:
 def _read_closing(line: Line, facts: Facts) -> None:
     """A bracket that closes the text: ``…。（记者 张三）``."""
     if (closing := _CLOSING.search(line.text)) and _TRIGGER.search(closing["inner"]):
-        fields = parse_fields(closing["inner"])
+        fields = parse_fields(f"（{closing['inner']}）")
         if fields:
             facts.take(fields)

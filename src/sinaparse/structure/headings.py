@@ -204,18 +204,21 @@ class Style(NamedTuple):
 def _set_levels(headings: Sequence[Piece]) -> None:
     """Give each heading the rank of its style among those that the article has.
 
-    A style not seen before stands one below the heading in force, a known one returns to its level. Numbering makes a style
-    only if the article uses it more than once; a heading element stands below those with smaller numbers; a centred style
+    A style not seen before stands one below the heading in force, a known one returns to its level. A number makes a style
+    unless it is the only one of the article; a heading element stands below those with smaller numbers; a centred style
     never stands below one that is set left, nor one without mark-up and number below others without mark-up (``附注``).
     """
     lines = [piece for piece in headings if isinstance(piece, Line)]
     numbers = [numbering(line.text) for line in lines]
     kinds = Counter(numbers)
+    several = len(kinds.keys() - {None}) > 1
     levels: dict[Style, int] = {}
     level = 0
     for line, kind in zip(lines, numbers, strict=True):
         tag = HEADING_TAGS.get(line.node.tag, 0) if line.look & TAGGED else 0
-        style = Style(tag, bool(line.look & CENTRED), bool(line.look & BOLD), kind if kinds[kind] > 1 else None)
+        style = Style(
+            tag, bool(line.look & CENTRED), bool(line.look & BOLD), kind if several or kinds[kind] > 1 else None
+        )
         if style not in levels:
             if tag:
                 levels[style] = 1 + len({known.tag for known in levels if 0 < known.tag < tag})

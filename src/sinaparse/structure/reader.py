@@ -48,13 +48,13 @@ from sinaparse.structure.lines import (
     Run,
     make_line,
 )
+from sinaparse.structure.tables import drop_empty_rows
 
 _STYLES = {"strong-Bold": BOLD, "align-Center": CENTRED, "align-right": RIGHT, "align-Right": RIGHT, "legend": LEGEND}
 _ALIGNS = {"center": CENTRED, "right": RIGHT}
 _CSS = ((re.compile(r"text-align:\s*center"), CENTRED), (re.compile(r"text-align:\s*right"), RIGHT),
         (re.compile(r"font-weight:\s*(?:bold|[6-9]00)"), BOLD))  # fmt: skip
 _ROLES = {"article-editor": EDITOR, "show_author": EDITOR, "ori_titlesource": ORIGINAL, "img_descr": CAPTION}
-_RESIDUE = re.compile(r"#{3,}filter\d*#{3,}")
 _VIDEO_JSON = re.compile(r"\s*mce-plugin-videoList2?\[(.*)\]mce-plugin-videoList2?\s*\Z", re.DOTALL)
 _LARGEST_JSON = 100_000
 
@@ -63,6 +63,10 @@ Handler = Callable[["Reader", Any, int, str | None, str | None], None]
 
 class DepthExceeded(Exception):
     """Elements are nested deeper than the limit."""
+
+    def __init__(self, node: Any) -> None:
+        self.node = node
+        super().__init__()
 
 
 class Look(NamedTuple):
@@ -117,7 +121,7 @@ class Reader:
         """Read what is in an element: its text, its children, and the text after each."""
         self._depth += 1
         if self._depth > self._limits.depth:
-            raise DepthExceeded
+            raise DepthExceeded(node)
         if text := node.text:
             self._add(text, bits, href, symbol)
         asked = self._rules
@@ -220,7 +224,11 @@ class Reader:
             elif name == "class":
                 names = value.split()
                 role = next((_ROLES[item] for item in names if item in _ROLES), role)
-                self._report_names(node, "class", [item for item in names if item not in markup.KNOWN_CLASSES])
+                self._report_names(
+                    node,
+                    "class",
+                    [item for item in names if item not in markup.KNOWN_CLASSES and markup.ACCOUNT_PART not in item],
+                )
             elif name == "align":
                 bits |= _ALIGNS.get(value.lower(), 0)
             elif name == "style":
@@ -256,6 +264,8 @@ class Reader:
 
     def _link(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         url = self._address(node, "href")
+        if (name := node.get("class")) and name not in markup.TEXT_CLASSES:
+            self._look(node)
         if url and url[:11].lower() == "javascript:":
             url = None
         named = symbols.from_address(url) if url and symbol is None else None
@@ -328,10 +338,13 @@ class Reader:
         before = self._rank
         self._within(node, None, bits, href, symbol)
         if self._rank > before or node.tag in _EMBEDDED:
-            text = self._body.text(node)
-            content = "text" if squash(text) else "media"
-            line = self._body.line(node)
-            self._problems.add("unknown-markup", line=line, source=text, element=_name(node), content=content)
+            self._report_unknown(node)
+
+    def _report_unknown(self, node: Any) -> None:
+        text = self._body.text(node)
+        content = "text" if squash(text) else "media"
+        line = self._body.line(node)
+        self._problems.add("unknown-markup", line=line, source=text, element=_name(node), content=content)
 
     def _nothing(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         """Elements without anything visible."""
@@ -421,10 +434,12 @@ class Reader:
 
     def _table(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         self._flush()
+        self._look(node)
         self._rank += 1
         grid = Grid(node, self._rank, [], [])
         after: list[Piece] = []
         self._rows(node, bits, grid, after)
+        drop_empty_rows(grid)
         self.pieces.append(grid)
         self.pieces += after
 
@@ -436,8 +451,7 @@ class Reader:
             if tag == "tr":
                 row: list[CellBox] = []
                 self._cells(child, bits, row, after)
-                if row:
-                    grid.rows.append(row)
+                grid.rows.append(row)
             elif tag in ("tbody", "thead", "tfoot"):
                 self._rows(child, bits, grid, after)
             elif tag == "caption":
@@ -494,15 +508,16 @@ class Reader:
         self.pieces += after
 
     def _list(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
-        if not _is_known(node, (node.get("class") or "").split()):
-            self._unknown(node, bits, href, symbol)
-            return
+        before = self._rank
+        self._flush()
         outer, self._items = self._items, []
         loose = self._capture(node, bits)
         items, self._items = self._items, outer
         if items:
             self.pieces.append(Enumeration(node, node.tag == "ol", items))
         self.pieces += loose
+        if self._rank > before and not _is_known(node, (node.get("class") or "").split()):
+            self._report_unknown(node)
 
     def _item(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         """An item: its lines, then those of the lists inside it, deeper; other things stand after the list."""
@@ -585,7 +600,7 @@ def _is_known(node: Any, names: list[str]) -> bool:
         return True
     if identity is not None and (identity in markup.KNOWN_IDS or identity.startswith(markup.FRAME_ID_PREFIXES)):
         return True
-    return not markup.KNOWN_CONTAINERS.isdisjoint(names)
+    return not markup.KNOWN_CONTAINERS.isdisjoint(names) or any(markup.ACCOUNT_PART in name for name in names)
 
 
 def _name(node: Any) -> str:

@@ -6,6 +6,16 @@ from sinaparse.problems import Problems
 from sinaparse.structure.lines import Grid
 
 
+def drop_empty_rows(grid: Grid) -> None:
+    """Drop rows in which no cell begins, and shorten the spans that reach over them."""
+    if all(grid.rows):
+        return
+    for number, row in enumerate(grid.rows):
+        for box in row:
+            box.rowspan -= sum(not below for below in grid.rows[number + 1 : number + box.rowspan])
+    grid.rows = [row for row in grid.rows if row]
+
+
 def cell_count(grid: Grid) -> int:
     """How many cells a table has after its spans; those that reach below the last row are cut."""
     rows = len(grid.rows)
