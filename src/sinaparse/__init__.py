@@ -31,7 +31,7 @@ from sinaparse.models import (
     Video,
 )
 from sinaparse.parser import Parser, TimezoneError
-from sinaparse.problems import CODES, ParseError, Problem, SinaParseError
+from sinaparse.problems import CODES, CleanerError, ParseError, Problem, SinaParseError
 from sinaparse.proof import Coverage
 
 __version__ = "0.1.0"
@@ -45,6 +45,7 @@ __all__ = [
     "BodyError",
     "Cell",
     "Cleaner",
+    "CleanerError",
     "Corpus",
     "Coverage",
     "Credit",

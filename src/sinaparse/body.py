@@ -405,7 +405,7 @@ def read_body(text: str, first_line: int, problems: Problems, limits: Limits) ->
             return None
     body = Body(root, text, first_line)
     if (
-        text.rfind("<!--") > text.rfind("-->")
+        text.count("<!--") != text.count("-->")
         or text.rfind("<style") > text.rfind("</style")
         or not tags.isdisjoint(markup.RAW_TAGS)
     ):
@@ -500,9 +500,9 @@ def _escape(text: str, names: Iterable[str], first_line: int, problems: Problems
 
 
 def _check_ends(body: Body, problems: Problems) -> None:
-    """Note a comment, style or other raw text that is never closed and so hides the rest of the article."""
+    """Note a comment, style or other raw text that is not closed where it should be and so hides what follows."""
     for node in body.root.iter(etree.Comment, "style", *markup.RAW_TAGS):
         text = node.text
-        if text and text.endswith(_CLOSE):
+        if text and (text.endswith(_CLOSE) or (node.tag is etree.Comment and "<!--" in text)):
             name = "comment" if node.tag is etree.Comment else f"<{node.tag}>"
             problems.add("unclosed-markup", line=body.line(node), source=text, element=name)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from sinaparse.body import Entry, Removal
 from sinaparse.models import Article
-from sinaparse.problems import ParseError, Problem
+from sinaparse.problems import CleanerError, ParseError, Problem
 from sinaparse.proof import Coverage
 
 
@@ -25,25 +25,31 @@ class Inspection:
         problems: tuple[Problem, ...],
         ledger: Sequence[Entry] = (),
         coverage: Coverage | None = None,
+        failure: tuple[str, Exception] | None = None,
     ) -> None:
         self.path = path
         self.article = article
         self.problems = problems
         self.coverage = coverage or Coverage()
-        self._ledger = tuple(ledger)
+        self.ledger = tuple(ledger)
+        """The removals in raw form."""
+        self._failure = failure
 
     @cached_property
     def removals(self) -> tuple[Removal, ...]:
         """What the cleaners took out, in source order."""
-        removals = [entry.removal() for entry in self._ledger]
+        removals = [entry.removal() for entry in self.ledger]
         return tuple(sorted(removals, key=lambda removal: removal.line or 0))
 
     def unwrap(self) -> Article:
         """The article. Raises :class:`~sinaparse.ParseError` with all problems if the export was refused."""
-        if self.article is None:
-            raise ParseError(self.problems, self.path)
-        return self.article
+        if self.article is not None:
+            return self.article
+        if self._failure is not None:
+            cleaner, error = self._failure
+            raise CleanerError(self.problems, self.path, cleaner) from error
+        raise ParseError(self.problems, self.path)
 
     def __repr__(self) -> str:
         found = "refused" if self.article is None else repr(self.article.title)
-        return f"Inspection({self.path!r}, {found}, {len(self.problems)} problems, {len(self._ledger)} removals)"
+        return f"Inspection({self.path!r}, {found}, {len(self.problems)} problems, {len(self.ledger)} removals)"

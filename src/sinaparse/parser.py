@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import zoneinfo
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -70,19 +70,31 @@ class Parser:
         """
         problems = Problems(self.strict)
         name = None if path is None else os.fspath(path)
-        work = self._read(source, problems)
+        export = self._open(source, problems)
+        if export is None:
+            return Inspection(name, None, problems.sorted())
+        try:
+            work = self._read(export, problems)
+        except Exception as error:
+            failed = self._failed_cleaner(export)
+            if failed is None:
+                raise
+            return self._without(failed, error, source, path)
         if work is None:
             return Inspection(name, None, problems.sorted())
         article, coverage, ledger = self._finish(work, problems, name)
         return Inspection(name, None if problems.fatal else article, problems.sorted(), ledger, coverage)
 
-    def _read(self, source: str | bytes, problems: Problems) -> _Work | None:
-        """From the source to the pieces of its body; None if there is nothing to make an article of."""
+    def _open(self, source: str | bytes, problems: Problems) -> Export | None:
+        """From the source to its envelope and body."""
         text = decode(source, problems, self.limits)
         export = None if text is None else read_export(text, problems, self.limits, _zone(self.timezone))
-        if export is None:
-            return None
-        _check_origin(export, problems)
+        if export is not None:
+            _check_origin(export, problems)
+        return export
+
+    def _read(self, export: Export, problems: Problems) -> _Work | None:
+        """From the body to its pieces; None if there is nothing to make an article of."""
         body = read_body(export.body, export.body_line, problems, self.limits)
         if body is None:
             return None
@@ -96,6 +108,34 @@ class Parser:
             problems.add("body-missing", line=export.body_line - 1, source="---")
             return None
         return _Work(export, body, reader)
+
+    def _failed_cleaner(self, export: Export) -> str | None:
+        """The cleaner that raises an exception; found by running them one by one, so that the good path pays nothing."""
+        body = read_body(export.body, export.body_line, Problems(self.strict), self.limits)
+        if body is not None:
+            for cleaner in self.cleaners:
+                body.turn = cleaner.name
+                try:
+                    cleaner(body)
+                except Exception:  # noqa: BLE001 whatever it is, it is the cleaner's
+                    return cleaner.name
+        return None
+
+    def _without(
+        self, failed: str, error: Exception, source: str | bytes, path: str | os.PathLike[str] | None
+    ) -> Inspection:
+        """What is known after a cleaner failed: the problem, and in lenient mode the article without that cleaner."""
+        others = replace(self, cleaners=self.cleaners.without(failed)).inspect(source, path)
+        problems = Problems(self.strict)
+        problems.add("cleaner-failed", cleaner=repr(failed), error=f"{type(error).__name__}: {error}")
+        return Inspection(
+            others.path,
+            None if self.strict else others.article,
+            (*problems, *others.problems),
+            others.ledger,
+            others.coverage,
+            (failed, error),
+        )
 
     def _finish(
         self, work: _Work, problems: Problems, name: str | None

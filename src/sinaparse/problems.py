@@ -7,6 +7,7 @@ Exceptions::
 
     SinaParseError            anything this library raises on purpose
     └── ParseError            an export that can't be accepted (also a ValueError)
+        └── CleanerError      … because a cleaner failed
 """
 
 from __future__ import annotations
@@ -64,6 +65,17 @@ class ParseError(SinaParseError, ValueError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.problems, self.path)
+
+
+class CleanerError(ParseError):
+    """A cleaner raised an exception, which is the ``__cause__``; ``cleaner`` is the cleaner's name."""
+
+    def __init__(self, problems: Iterable[Problem], path: str | None = None, cleaner: str = "") -> None:
+        super().__init__(problems, path)
+        self.cleaner = cleaner
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.problems, self.path, self.cleaner)
 
 
 def report(problems: Iterable[Problem], path: str | None = None) -> str:
@@ -363,9 +375,10 @@ _ROWS = (
     ),
     Code(
         "unclosed-markup", "error", "warning",
-        "a {element} is never closed and hides the rest of the body",
+        "a {element} is not closed and hides what follows",
         "The file is probably damaged; export it again. " + _LENIENT,
-        "Everything behind an open comment or style is invisible, in a browser as well as here.",
+        "What stands behind an open comment or style is invisible, up to the end of the next one or of the body, in a browser as "
+        "well as here.",
     ),
     Code(
         "limit-nodes", "error", "error",
@@ -463,6 +476,13 @@ _ROWS = (
         "the editor line is not of the form 责任编辑：NAME CODE",
         "It is kept as a note among the credits.",
         "The page frame closes every article with its editor and, for some, a code such as SF142.",
+    ),
+    Code(
+        "cleaner-failed", "error", "warning",
+        "the cleaner {cleaner} failed: {error}",
+        "Mend the cleaner. In lenient mode the file is parsed as if it were not there.",
+        "A cleaner raised an exception. `parse()` raises `CleanerError`, whose `__cause__` is the cleaner's own exception; over "
+        "many files the run goes on.",
     ),
     Code(
         "content-unaccounted", "error", "warning",

@@ -67,8 +67,9 @@ def _begins(node: Node) -> str:
     if (text := node.text) and not text.isspace():
         return text
     for item in node.iter():
-        if isinstance(item.tag, str) and (text := item.text) and not text.isspace():
-            return text
-        if item is not node and (text := item.tail) and not text.isspace():
-            return text
+        inside = item.text if isinstance(item.tag, str) else None
+        behind = None if item is node else item.tail
+        for piece in (inside, behind):
+            if piece and not piece.isspace():
+                return str(piece)
     return ""

@@ -36,9 +36,17 @@ def find_table_titles(pieces: Sequence[Piece]) -> None:
             continue
         if piece.caption and squash(before.text) == squash("".join(line.text for line in piece.caption)):
             before.use = "doubled"
-        elif not piece.caption and before.size <= LONGEST and _TABLE_TITLE.match(before.text):
+        elif not piece.caption and _is_title(before):
             before.use = "caption"
             piece.caption = [before]
+
+
+def _is_title(line: Line) -> bool:
+    return (
+        line.size <= LONGEST
+        and not line.text.endswith(("。", "；", "，"))
+        and _TABLE_TITLE.match(line.text) is not None
+    )
 
 
 def find_captions(pieces: Sequence[Piece]) -> None:
@@ -53,7 +61,7 @@ def find_captions(pieces: Sequence[Piece]) -> None:
         before = _text(pieces, place - 1)
         if after is not None and any(rule(after) for rule in AFTER):
             _attach(picture, after)
-        elif before is not None and _points_down(before) and not (place > 1 and isinstance(pieces[place - 2], Picture)):
+        elif before is not None and _points_down(before):
             _attach(picture, before)
     if any(isinstance(piece, Picture) and piece.caption for piece in pieces):
         for place, picture in candidates:
@@ -74,7 +82,7 @@ def _attach(picture: Picture, line: Line) -> None:
 
 
 def _points_down(line: Line) -> bool:
-    """A caption above its picture: it opens with an arrow, or names the photographer and has no picture above."""
+    """A caption above its picture: it opens with an arrow, or names the photographer."""
     return line.size <= LONGEST and (_BEFORE.match(line.text) is not None or _closes(line))
 
 
