@@ -10,7 +10,7 @@ from typing import Any, Protocol, cast, runtime_checkable
 
 from lxml import etree
 
-from sinaparse.body import Body, Node
+from sinaparse.body import BLANKS, Body, Node
 from sinaparse.problems import SinaParseError, nearest
 
 COMMENT = "!--"
@@ -67,6 +67,8 @@ class Where:
     id_prefixes: tuple[str, ...] = ()
     comment_prefixes: tuple[str, ...] = ()
     """How the text of a comment begins, white space apart."""
+    begins: frozenset[str] = frozenset()
+    """The first visible character: only nodes with one line of text that begins with one of these."""
     blank: bool = False
     """Only nodes in which nothing is left once the other cleaners are through: no text, no picture, no comment."""
 
@@ -120,6 +122,7 @@ def node_cleaner(
     ids: Iterable[str] = (),
     id_prefixes: Iterable[str] = (),
     comment_prefixes: Iterable[str] = (),
+    begins: Iterable[str] = (),
     blank: bool = False,
 ) -> Callable[[Callable[[Body, Node], str | None]], NodeCleaner]:
     """Make a cleaner of a function that judges one node, and say which nodes it is asked about.
@@ -132,8 +135,9 @@ def node_cleaner(
 
     What the function returns is the reason for which the node is removed; None leaves it. It must not change the body.
     ``tags`` are names of elements, or :data:`COMMENT`. With ``classes``, ``class_parts``, ``ids``, ``id_prefixes`` or
-    ``comment_prefixes`` it is asked only about nodes that have one of these; with ``blank`` only about nodes in which nothing is left. This is the
-    fast way to write a cleaner.
+    ``comment_prefixes`` it is asked only about nodes that have one of these; with ``begins`` only about single lines of text
+    that begin with one of these characters; with ``blank`` only about nodes in which nothing is left. This is the fast way to
+    write a cleaner.
     """
     where = Where(
         tags=tags,
@@ -142,6 +146,7 @@ def node_cleaner(
         ids=frozenset(ids),
         id_prefixes=tuple(id_prefixes),
         comment_prefixes=tuple(comment_prefixes),
+        begins=frozenset(begins),
         blank=blank,
     )
 
@@ -188,7 +193,11 @@ class Rules:
         """Remove all nodes that a rule is against; blank ones last, and inner ones first, for they may empty outer ones."""
         nodes = list(body.root.iter(*self.tags)) if self.tags else []
         for node in nodes:
-            if (verdict := self.tags[node.tag].verdict(body, node)) and body.has(node):
+            rules = self.tags[node.tag]
+            verdict = rules.verdict(body, node)
+            if verdict is None and rules.firsts:
+                verdict = rules.text_verdict(body, node, body.text(node).lstrip(BLANKS)[:1])
+            if verdict and body.has(node):
                 body.turn = verdict[0]
                 body.remove(node, reason=verdict[1])
         for node in reversed(nodes):
@@ -198,15 +207,41 @@ class Rules:
                 body.remove(node, reason=verdict[1])
 
 
+Verdict = tuple[str, str]
+"""The name of a cleaner that is against a node, and its reason."""
+
+
+def _ask(judges: Iterable[Judge], body: Body, node: Node) -> Verdict | None:
+    for cleaner, judge in judges:
+        if reason := judge(body, node):
+            return cleaner, reason
+    return None
+
+
 class TagRules:
     """The node cleaners of one tag."""
 
-    __slots__ = ("_class_parts", "_classes", "_comments", "_id_prefixes", "_ids", "_named", "_rest", "blank")
+    __slots__ = (
+        "_begins",
+        "_class_parts",
+        "_classes",
+        "_comments",
+        "_id_prefixes",
+        "_ids",
+        "_rest",
+        "blank",
+        "firsts",
+        "late",
+    )
 
     def __init__(self) -> None:
         self.blank: list[Judge] = []
+        self.firsts: frozenset[str] = frozenset()
+        """First characters of the lines that a cleaner is asked about."""
+        self.late = False
+        """Whether any cleaner is to be asked after a node has been read."""
+        self._begins: list[tuple[frozenset[str], Judge]] = []
         self._rest: list[Judge] = []
-        self._named = False
         self._classes: dict[str, list[Judge]] = {}
         self._class_parts: list[tuple[str, Judge]] = []
         self._ids: dict[str, list[Judge]] = {}
@@ -216,12 +251,6 @@ class TagRules:
     def add(self, item: NodeCleaner) -> None:
         """Take in one more cleaner."""
         where, judge = item.where, (item.name, item.judge)
-        if where.blank:
-            self.blank.append(judge)
-        elif not (where.classes or where.class_parts or where.ids or where.id_prefixes or where.comment_prefixes):
-            self._rest.append(judge)
-        else:
-            self._named = True
         for name in where.classes:
             self._classes.setdefault(name, []).append(judge)
         self._class_parts += ((part, judge) for part in where.class_parts)
@@ -231,13 +260,26 @@ class TagRules:
             self._id_prefixes.append((where.id_prefixes, judge))
         if where.comment_prefixes:
             self._comments.append((where.comment_prefixes, judge))
+        if where.blank:
+            self.blank.append(judge)
+        if where.begins:
+            self._begins.append((where.begins, judge))
+            self.firsts |= where.begins
+        self.late = self.late or where.blank or bool(where.begins)
+        if where == Where(where.tags):
+            self._rest.append(judge)
 
-    def verdict(self, body: Body, node: Node) -> tuple[str, str] | None:
-        """The first cleaner that is against a node, and its reason."""
-        for cleaner, judge in self._asked(node) if self._named else self._rest:
-            if reason := judge(body, node):
-                return cleaner, reason
-        return None
+    def verdict(self, body: Body, node: Node) -> Verdict | None:
+        """The first cleaner that is against a node, before it is read."""
+        return _ask(self._asked(node), body, node)
+
+    def blank_verdict(self, body: Body, node: Node) -> Verdict | None:
+        """The same for a node in which nothing is left."""
+        return _ask(self.blank, body, node)
+
+    def text_verdict(self, body: Body, node: Node, first: str) -> Verdict | None:
+        """The same for a node that holds one line of text, by the line's first character."""
+        return _ask((judge for begins, judge in self._begins if first in begins), body, node)
 
     def _asked(self, node: Node) -> list[Judge]:
         asked = self._rest
@@ -254,18 +296,12 @@ class TagRules:
                 if part in names:
                     asked = [*asked, judge]
         if (self._ids or self._id_prefixes) and (identity := node.get("id")):
-            asked = asked + self._ids.get(identity, [])
+            if identity in self._ids:
+                asked = asked + self._ids[identity]
             for prefixes, judge in self._id_prefixes:
                 if identity.startswith(prefixes):
                     asked = [*asked, judge]
         return asked
-
-    def blank_verdict(self, body: Body, node: Node) -> tuple[str, str] | None:
-        """The same for a node in which nothing is left."""
-        for cleaner, judge in self.blank:
-            if reason := judge(body, node):
-                return cleaner, reason
-        return None
 
 
 class Pipeline:

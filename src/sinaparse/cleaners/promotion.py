@@ -5,7 +5,7 @@ from __future__ import annotations
 from sinaparse.body import Body, Node
 from sinaparse.cleaners.pipeline import node_cleaner
 from sinaparse.sina import markup
-from sinaparse.sina.boilerplate import FIRST, LONGEST, SENTENCES
+from sinaparse.sina.boilerplate import FIRST, SENTENCES
 
 
 @node_cleaner("app-qr", "div", classes={"appendQr_wrap"})
@@ -53,23 +53,7 @@ def promo_quote(body: Body, node: Node) -> str | None:
     return None
 
 
-@node_cleaner("promo-sentence", "p")
+@node_cleaner("promo-sentence", "p", begins=FIRST)
 def promo_sentence(body: Body, node: Node) -> str | None:
     """Paragraphs that are, as a whole, one of the sentences by which Sina advertises itself or declines liability."""
-    text = _begins(node)
-    if len(text) < LONGEST and text.lstrip()[:1] in FIRST and SENTENCES.fullmatch(body.text(node).strip()):
-        return "standing sentence of the page frame"
-    return None
-
-
-def _begins(node: Node) -> str:
-    """The first piece of visible text in a node."""
-    if (text := node.text) and not text.isspace():
-        return text
-    for item in node.iter():
-        inside = item.text if isinstance(item.tag, str) else None
-        behind = None if item is node else item.tail
-        for piece in (inside, behind):
-            if piece and not piece.isspace():
-                return str(piece)
-    return ""
+    return "standing sentence of the page frame" if SENTENCES.fullmatch(body.text(node).strip()) else None

@@ -18,10 +18,8 @@ SENTENCES = re.compile(
 )
 
 FIRST = frozenset("海炒股扫热新免")
-"""How they begin: a cheap look before the dear one."""
+"""How they begin."""
 
-LONGEST = 320
-"""No sentence is longer; longer blocks need no look."""
 
 PLAYER_WORDS = frozenset({"视频加载中，请稍候...", "视频加载中，请稍候…", "自动播放", "play", "向前", "向后"})
 """What the video player says by itself."""

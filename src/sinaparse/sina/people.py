@@ -40,7 +40,7 @@ def is_name(text: str) -> bool:
 def split_names(text: str) -> tuple[str, ...]:
     """The names in a run of characters without a separator; empty if it can't be cut into names.
 
-    Longer names and common family names are preferred.
+    Longer names and common family names are preferred; two names of two characters each are not told from a word of four.
 
     >>> split_names("吕立勤梁剑箫"), split_names("温彬"), split_names("首席研究员")
     (('吕立勤', '梁剑箫'), ('温彬',), ())
@@ -48,6 +48,8 @@ def split_names(text: str) -> tuple[str, ...]:
     if is_name(text):
         return (text,)
     best: tuple[str, ...] = ()
+    if len(text) == 4:
+        return best
     for length in (4, 3, 2) if len(text) <= 20 else ():
         first, rest = text[:length], text[length:]
         if rest and is_name(first) and (others := split_names(rest)) and _score((first, *others)) > _score(best):

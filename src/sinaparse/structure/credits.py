@@ -77,7 +77,7 @@ _HOME_PAGE = re.compile(r"[（(]\s*(?:www|https?)\b[^）)]*[）)]", re.IGNORECAS
 _INNER_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _ORNAMENTS = "►▶▷●■◆◎○⊙□◇▲★☆丨|｜ \u3000"
 _SEPARATORS = re.compile(r"[\s、，,；;\u3000|｜/／⊙○◎●■□]+")
-_WITH_PICTURES = re.compile(r"(?:文\s*[、/／]?\s*图|图\s*[、/／]?\s*文)(?=\s|\Z|[/／：:丨|｜])")
+_WITH_PICTURES = re.compile(r"(?<![\u4e00-\u9fff])(?:文\s*[、/／]?\s*图|图\s*[、/／]?\s*文)(?=\s|\Z|[/／：:丨|｜])")
 """文/图: the same people wrote the text and took the pictures."""
 
 _ORIGINAL = re.compile(r"原标题(?:\s*[：:]\s*|\s+)(.+?)(?:\s+来源\s*[：:]\s*(\S.*))?\Z", re.DOTALL)
@@ -344,7 +344,7 @@ def _read_names(tokens: Sequence[str], role: str, fields: Fields) -> bool:
             real = True
             taken += ((name, role) for name in names)
         elif not taken and is_medium(word):
-            medium = word
+            medium = word.strip("《》")
         elif not (taken and (_REPORTING.match(word) or _TITLES.match(word))):
             if not _PEN_NAME.match(word) or _WORDS.search(word):
                 return False
@@ -426,7 +426,7 @@ def _read_line(line: Line, after_picture: bool, facts: Facts, sources: list[tupl
     text = line.text
     if line.role == EDITOR or ("责任编辑" in text and len(text) <= _LONGEST):
         _read_editor(line, facts)
-    elif text.startswith("原标题") and (match := _ORIGINAL.match(text)):
+    elif text.startswith(("原标题", "（原标题")) and (match := _ORIGINAL.match(_unbracketed(text))):
         line.use = "original_title"
         facts.original_title = facts.original_title or match[1].strip(BLANKS)
         facts.source = facts.source or (_source(match[2]) if match[2] else None)
@@ -438,6 +438,12 @@ def _read_line(line: Line, after_picture: bool, facts: Facts, sources: list[tupl
         else:
             line.use = fields.use
             facts.take(fields)
+
+
+def _unbracketed(text: str) -> str:
+    """A text without brackets that stand round all of it."""
+    match = _BRACKETED.match(text)
+    return match[1] if match else text
 
 
 def _may_be_metadata(text: str) -> bool:

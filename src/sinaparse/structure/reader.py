@@ -132,10 +132,10 @@ class Reader:
             elif verdict := asked[tag].verdict(self._body, child):
                 self._removed(self._body.record(child, *verdict))
             else:
-                before = self._rank + self._comments
+                rank, comments = self._rank, self._comments
                 HANDLERS.get(tag, _unknown)(self, child, bits, href, symbol)
-                if asked[tag].blank and self._rank + self._comments == before:
-                    self._remove_blank(child, asked[tag])
+                if asked[tag].late and self._rank <= rank + 1:
+                    self._ask_late(child, asked[tag], rank, comments)
             if (text := child.tail) and (self._runs or not text.isspace()):
                 self._add(text, bits, href, symbol)
         self._depth -= 1
@@ -159,9 +159,18 @@ class Reader:
             self._rank += 1
             self._cuts.append((before, entry.inserted, self._rank))
 
-    def _remove_blank(self, node: Any, rules: TagRules) -> None:
-        if verdict := rules.blank_verdict(self._body, node):
-            self._body.ledger.append(Entry(*verdict, [], "", (), self._body.line(node)))
+    def _ask_late(self, node: Any, rules: TagRules, rank: int, comments: int) -> None:
+        """Ask the cleaners that want to know what is in a node: nothing, or one line of text."""
+        if self._rank == rank:
+            if self._comments == comments and rules.blank and (verdict := rules.blank_verdict(self._body, node)):
+                self._body.ledger.append(Entry(*verdict, [], "", (), self._body.line(node)))
+            return
+        line = self.pieces[-1] if self.pieces else None
+        if isinstance(line, Line) and line.rank == self._rank and line.text[0] in rules.firsts:
+            verdict = rules.text_verdict(self._body, node, line.text[0])
+            if verdict:
+                self.pieces.pop()
+                self.ranks[self._body.record(node, *verdict)] = line.rank
 
     def _add(self, text: str, bits: int, href: str | None, symbol: str | None) -> None:
         runs = self._runs
