@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -33,7 +33,6 @@ _LAST_LINE = 65_535
 _COMMENT = r"<!--.*?(?:-->|\Z)"
 _FRAME_TAG = re.compile(rf"{_COMMENT}|(</?(?:html|head|body)\b[^<>]*>?)", re.DOTALL | re.IGNORECASE)
 _TAG_END = re.compile(r"=[ \t\n\f]*([\"'])|>")
-_LONG_START = re.compile(r"<[A-Za-z][^<>\n]*\n")
 _TAG_START = re.compile(r"<[A-Za-z]")
 _RESIDUE = re.compile(r"#{3,}filter\d*#{3,}")
 _COMMENT_FRAME = re.compile(r"\A\s*[\w-]+\[|\][\w-]+\s*\Z")
@@ -112,6 +111,8 @@ class Entry:
     """Text that was not visible: of a comment, a style or a script."""
     media: tuple[str, ...]
     line: int | None
+    """As libxml2 knows it; see :meth:`Body.raw_line`."""
+    tag: Any = None
     inserted: int = 0
     """How many visible characters a cleaner put in its place."""
 
@@ -122,8 +123,8 @@ class Entry:
             return True
         return any(isinstance(part, int) or not part.isspace() for part in self.parts) if self.parts else False
 
-    def removal(self) -> Removal:
-        """The readable form."""
+    def removal(self, lines: Sequence[str], first_line: int) -> Removal:
+        """The readable form; ``lines`` are those of the body, which begins on ``first_line``."""
         text = "".join(part for part in self.parts if isinstance(part, str))
         visible = bool(squash(text) or self.media)
         media = self.media
@@ -136,9 +137,20 @@ class Entry:
             reason=self.reason,
             text=" ".join(text.split()),
             media=addresses,
-            line=self.line,
+            line=begin_line(lines, first_line, self.tag, self.line),
             visible=visible,
         )
+
+
+def begin_line(lines: Sequence[str], first_line: int, tag: Any, line: int | None) -> int | None:
+    """The line on which the start tag begins that ends on ``line``."""
+    if line is None or not isinstance(tag, str):
+        return line
+    start = f"<{tag}"
+    place = line
+    while place > first_line and start not in lines[place - first_line].lower():
+        place -= 1
+    return place if start in lines[place - first_line].lower() else line
 
 
 def squash(text: str) -> str:
@@ -169,8 +181,7 @@ class Body:
         self.turn = ""
         """Name of the cleaner whose turn it is."""
         self._first_line = first_line
-        self._lines = text.split("\n") if _LONG_START.search(text) else None
-        """The lines of the source, if start tags go over several of them."""
+        self._text = text
         self._gone: set[Any] = set()
 
     def select(self, css: str) -> list[Any]:
@@ -212,15 +223,15 @@ class Body:
 
     def line(self, node: Node) -> int | None:
         """The line of the source file on which a node begins; None where libxml2 does not know it."""
+        return begin_line(self._text.split("\n"), self._first_line, node.tag, self.raw_line(node))
+
+    def raw_line(self, node: Node) -> int | None:
+        """The same, but for a start tag that goes over several lines the last of them: what libxml2 knows."""
         line = node.sourceline
         if line is None or line >= _LAST_LINE:
             return None
-        if node.tag is etree.Comment:  # libxml2 names the line on which a comment or a start tag ends
+        if node.tag is etree.Comment:  # libxml2 names the line on which a comment ends
             line -= (node.text or "").count("\n")
-        elif self._lines is not None:
-            start = f"<{node.tag}"
-            while line > 1 and start not in self._lines[line - 1].lower():
-                line -= 1
         return self._first_line + line - 1
 
     def remove(self, node: Node, *, reason: str) -> None:
@@ -253,7 +264,7 @@ class Body:
             parts, media = text_parts(node), media_of(node)
         elif text:
             parts = [text]
-        self.ledger.append(Entry(cleaner, reason, parts, hidden, media, self.line(node)))
+        self.ledger.append(Entry(cleaner, reason, parts, hidden, media, self.raw_line(node), tag))
         return len(self.ledger) - 1
 
     def unwrap(self, node: Node) -> None:
@@ -290,7 +301,9 @@ class Body:
         _set_text(parent, place, first)
         for offset, rest in enumerate(others):
             marker = etree.PI(MARKER, str(len(self.ledger)))
-            self.ledger.append(Entry(self.turn, reason, [old], "", (), self.line(parent), inserted=len(squash(new))))
+            self.ledger.append(
+                Entry(self.turn, reason, [old], "", (), self.raw_line(parent), parent.tag, inserted=len(squash(new)))
+            )
             marker.tail = new + rest
             parent.insert(place + offset, marker)
 

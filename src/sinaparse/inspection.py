@@ -26,6 +26,7 @@ class Inspection:
         ledger: Sequence[Entry] = (),
         coverage: Coverage | None = None,
         failure: tuple[str, Exception] | None = None,
+        body: tuple[str, int] = ("", 1),
     ) -> None:
         self.path = path
         self.article = article
@@ -34,11 +35,15 @@ class Inspection:
         self.ledger = tuple(ledger)
         """The removals in raw form."""
         self._failure = failure
+        self.body = body
+        """The body's text and the line on which it begins."""
 
     @cached_property
     def removals(self) -> tuple[Removal, ...]:
         """What the cleaners took out, in source order."""
-        removals = [entry.removal() for entry in self.ledger]
+        text, first_line = self.body
+        lines = text.split("\n")
+        removals = [entry.removal(lines, first_line) for entry in self.ledger]
         return tuple(sorted(removals, key=lambda removal: removal.line or 0))
 
     def unwrap(self) -> Article:

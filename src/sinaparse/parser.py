@@ -83,7 +83,14 @@ class Parser:
         if work is None:
             return Inspection(name, None, problems.sorted())
         article, coverage, ledger = self._finish(work, problems, name)
-        return Inspection(name, None if problems.fatal else article, problems.sorted(), ledger, coverage)
+        return Inspection(
+            name,
+            None if problems.fatal else article,
+            problems.sorted(),
+            ledger,
+            coverage,
+            body=(export.body, export.body_line),
+        )
 
     def _open(self, source: str | bytes, problems: Problems) -> Export | None:
         """From the source to its envelope and body."""
@@ -135,6 +142,7 @@ class Parser:
             others.ledger,
             others.coverage,
             (failed, error),
+            others.body,
         )
 
     def _finish(
@@ -215,7 +223,9 @@ def _check_names(envelope: Envelope, body: Body, problems: Problems, name: str |
 
 
 def _doubled(line: Line, body: Body) -> Entry:
-    return Entry("table-title", "repeats the caption of the table", [line.text], "", (), body.line(line.node))
+    return Entry(
+        "table-title", "repeats the caption of the table", [line.text], "", (), body.raw_line(line.node), line.node.tag
+    )
 
 
 def _fields(

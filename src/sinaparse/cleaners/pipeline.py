@@ -230,6 +230,7 @@ class TagRules:
         "_ids",
         "_rest",
         "blank",
+        "early",
         "firsts",
         "late",
     )
@@ -238,6 +239,8 @@ class TagRules:
         self.blank: list[Judge] = []
         self.firsts: frozenset[str] = frozenset()
         """First characters of the lines that a cleaner is asked about."""
+        self.early = False
+        """Whether any cleaner is to be asked before a node is read."""
         self.late = False
         """Whether any cleaner is to be asked after a node has been read."""
         self._begins: list[tuple[frozenset[str], Judge]] = []
@@ -265,7 +268,9 @@ class TagRules:
         if where.begins:
             self._begins.append((where.begins, judge))
             self.firsts |= where.begins
-        self.late = self.late or where.blank or bool(where.begins)
+        late = where.blank or bool(where.begins)
+        self.late = self.late or late
+        self.early = self.early or not late
         if where == Where(where.tags):
             self._rest.append(judge)
 
@@ -281,13 +286,18 @@ class TagRules:
         """The same for a node that holds one line of text, by the line's first character."""
         return _ask((judge for begins, judge in self._begins if first in begins), body, node)
 
+    def comment_verdict(self, body: Body, node: Node, text: str) -> Verdict | None:
+        """The same for a comment whose text is known, white space before it apart."""
+        for prefixes, (cleaner, judge) in self._comments:
+            if text.startswith(prefixes) and (reason := judge(body, node)):
+                return cleaner, reason
+        return _ask(self._rest, body, node)
+
     def _asked(self, node: Node) -> list[Judge]:
         asked = self._rest
         if self._comments:
             text = (node.text or "").lstrip()
-            for prefixes, judge in self._comments:
-                if text.startswith(prefixes):
-                    asked = [*asked, judge]
+            asked = [*asked, *(judge for prefixes, judge in self._comments if text.startswith(prefixes))]
         if (self._classes or self._class_parts) and (names := node.get("class")):
             for name in names.split():
                 if name in self._classes:

@@ -16,6 +16,8 @@ _CLOSES = re.compile(
     r"(?:摄|供图|[（(](?:人民视觉|视觉中国|资料图片?|图片|效果图)[）)]|(?:摄影|图源|图片来源|图)\s*[/／：:丨|｜]\s*[^。，；]{1,20}"
     r"|[（(][^（）()]{0,20}(?:供图|摄|图片|图源[：:][^（）()]*)[）)]|新华社发(?:[（(][^（）()]*[）)])?)\s*[）)]?。?\Z"
 )
+_SIGNS = ("摄", "图", "视觉", "新华社发")
+"""One of these stands in every line that `_CLOSES` matches."""
 _BEFORE = re.compile(r"[▼▽↓▾]")
 _CREDIT_WORD = re.compile(r"图|摄|来源|供|视觉|截屏|截图")
 _NO_CAPTION_END = tuple("。；：，！？;:,!?…”")
@@ -96,12 +98,13 @@ def _styled(line: Line) -> bool:
 
 def _opens(line: Line) -> bool:
     """It opens like one: ``▲会场内景``, ``图/新华社``, ``来源：上海银保监局``."""
-    return line.size <= LONGEST and _OPENS.match(line.text) is not None
+    return len(line.text) <= LONGEST and _OPENS.match(line.text) is not None
 
 
 def _closes(line: Line) -> bool:
     """It closes like one: ``……起立敬礼。王洪胜摄（人民视觉）``, ``长城云海似画卷。摄影：新华社王立群``."""
-    return line.size <= LONGEST and _CLOSES.search(line.text) is not None
+    text = line.text
+    return len(text) <= LONGEST and any(sign in text for sign in _SIGNS) and _CLOSES.search(text) is not None
 
 
 def _centred(line: Line) -> bool:

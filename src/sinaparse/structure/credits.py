@@ -80,6 +80,7 @@ _SEPARATORS = re.compile(r"[\s、，,；;\u3000|｜/／⊙○◎●■□]+")
 _WITH_PICTURES = re.compile(r"(?<![\u4e00-\u9fff])(?:文\s*[、/／]?\s*图|图\s*[、/／]?\s*文)(?=\s|\Z|[/／：:丨|｜])")
 """文/图: the same people wrote the text and took the pictures."""
 
+_TITLE_STARTS = ("原标题", "（原标题")
 _ORIGINAL = re.compile(r"原标题(?:\s*[：:]\s*|\s+)(.+?)(?:\s+来源\s*[：:]\s*(\S.*))?\Z", re.DOTALL)
 _EDITOR = re.compile(r"[（(]?\s*责任编辑\s*[：:]\s*(?P<name>[^\s）)].*?)(?:\s+(?P<code>[A-Z]{2}\d{2,4}))?\s*[）)]?\Z")
 _AUTHOR_NOTE = re.compile(r"(?:本文)?作者(?P<name>[\u4e00-\u9fff]{2,4}?)?(?:为|系|是|单位).+", re.DOTALL)
@@ -184,11 +185,12 @@ def parse_fields(text: str) -> Fields | None:
     bracketed = _BRACKETED.match(text)
     if bracketed:
         text = bracketed[1]
-    text = _REPRINT.sub("", text).strip(_ORNAMENTS + BLANKS).removesuffix("。")
+    if "转载" in text:
+        text = _REPRINT.sub("", text)
+    text = text.strip(_ORNAMENTS + BLANKS).removesuffix("。")
     if compiled := _compiled(text):
         return Fields(source=compiled)
-    text = _WITH_PICTURES.sub(lambda at: "文" if text[at.end() :].lstrip()[:1] in tuple("/／：:丨|｜") else "", text)
-    text = _MARK.sub(r"\1：", _PADDED.sub(r"\1\2", _HOME_PAGE.sub("", text)))
+    text = _MARK.sub(r"\1：", _PADDED.sub(r"\1\2", _without_extras(text)))
     fields = Fields()
     labels = list(_LABEL.finditer(text))
     head = text[: labels[0].start()] if labels else text
@@ -201,6 +203,15 @@ def parse_fields(text: str) -> Fields | None:
         if not _read_label(label[1], label[2], text[label.end() : end].strip(BLANKS + "、，,；;|｜/"), fields):
             return None
     return fields if labels or fields.authors or fields.medium or fields.others else None
+
+
+def _without_extras(text: str) -> str:
+    """A line without the addresses of home pages, and with 文 for 文/图."""
+    if "图" in text:
+        text = _WITH_PICTURES.sub(
+            lambda at: "文" if text[at.end() :].lstrip()[:1] in tuple("/／：:丨|｜") else "", text
+        )
+    return _HOME_PAGE.sub("", text) if "www" in text or "http" in text else text
 
 
 def _tokens(text: str) -> list[str]:
@@ -370,6 +381,8 @@ def _is_inner_role(inner: re.Match[str], word: str, waiting: Sequence[str]) -> b
 
 def _compiled(text: str) -> str | None:
     """``X综合自A、B``: the medium that put several together."""
+    if "综合" not in text and "整理" not in text:
+        return None
     match = _COMPILED.match(_IDENTITY.sub("", text))
     if match and len(text) <= _LONGEST and "。" not in text and is_medium(match["medium"], sure=True):
         first, *_ = re.split(r"[、，,\s]+", match["others"])
@@ -410,7 +423,7 @@ def find_credits(pieces: Sequence[Piece], title: str) -> Facts:
     sources: list[tuple[Line, Fields]] = []
     before: Piece | None = None
     for piece in pieces:
-        if isinstance(piece, Line):
+        if isinstance(piece, Line) and (piece.role is not None or _may_be_metadata(piece.text)):
             _read_line(piece, isinstance(before, Picture) and not before.caption, facts, sources)
         before = piece
     _settle_sources(pieces, sources, facts)
@@ -424,13 +437,13 @@ def find_credits(pieces: Sequence[Piece], title: str) -> Facts:
 
 def _read_line(line: Line, after_picture: bool, facts: Facts, sources: list[tuple[Line, Fields]]) -> None:
     text = line.text
-    if line.role == EDITOR or ("责任编辑" in text and len(text) <= _LONGEST):
+    if line.role == EDITOR or "责任编辑" in text:
         _read_editor(line, facts)
-    elif text.startswith(("原标题", "（原标题")) and (match := _ORIGINAL.match(_unbracketed(text))):
+    elif text.startswith(_TITLE_STARTS) and (match := _ORIGINAL.match(_unbracketed(text))):
         line.use = "original_title"
         facts.original_title = facts.original_title or match[1].strip(BLANKS)
         facts.source = facts.source or (_source(match[2]) if match[2] else None)
-    elif not _may_be_metadata(text) or _read_note(line, facts):
+    elif _read_note(line, facts):
         return
     elif (fields := parse_fields(text)) and not (after_picture and fields.photo):
         if fields.source and not fields.authors:
@@ -448,7 +461,9 @@ def _unbracketed(text: str) -> str:
 
 def _may_be_metadata(text: str) -> bool:
     """A cheap look that tells most lines of text."""
-    if len(text) > _LONGEST or (len(text) > _SHORTEST_SENTENCE and text.endswith(_SENTENCE_ENDS)):
+    if len(text) > _LONGEST:
+        return False
+    if len(text) > _SHORTEST_SENTENCE and text.endswith(_SENTENCE_ENDS) and not text.startswith(_TITLE_STARTS):
         return False
     return _TRIGGER.search(text) is not None
 

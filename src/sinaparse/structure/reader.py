@@ -127,15 +127,18 @@ class Reader:
         asked = self._rules
         for child in node:
             tag = child.tag
-            if tag not in asked:
+            rules = asked.get(tag)
+            if tag is etree.Comment:
+                self._comment(child, rules)
+            elif rules is None:
                 HANDLERS.get(tag, _unknown)(self, child, bits, href, symbol)
-            elif verdict := asked[tag].verdict(self._body, child):
+            elif rules.early and (verdict := rules.verdict(self._body, child)):
                 self._removed(self._body.record(child, *verdict))
             else:
                 rank, comments = self._rank, self._comments
                 HANDLERS.get(tag, _unknown)(self, child, bits, href, symbol)
-                if asked[tag].late and self._rank <= rank + 1:
-                    self._ask_late(child, asked[tag], rank, comments)
+                if rules.late and self._rank <= rank + 1:
+                    self._ask_late(child, rules, rank, comments)
             if (text := child.tail) and (self._runs or not text.isspace()):
                 self._add(text, bits, href, symbol)
         self._depth -= 1
@@ -163,7 +166,7 @@ class Reader:
         """Ask the cleaners that want to know what is in a node: nothing, or one line of text."""
         if self._rank == rank:
             if self._comments == comments and rules.blank and (verdict := rules.blank_verdict(self._body, node)):
-                self._body.ledger.append(Entry(*verdict, [], "", (), self._body.line(node)))
+                self._body.ledger.append(Entry(*verdict, [], "", (), self._body.raw_line(node), node.tag))
             return
         line = self.pieces[-1] if self.pieces else None
         if isinstance(line, Line) and line.rank == self._rank and line.text[0] in rules.firsts:
@@ -214,15 +217,16 @@ class Reader:
     # --- attributes -------------------------------------------------------------------------------------------------
 
     def _look(self, node: Any) -> Look:
-        key = tuple(node.items())
-        if not key:
+        attributes = node.items()
+        if not attributes:
             return _PLAIN
+        key = tuple(attributes) if len(attributes) > 1 else attributes[0]
         look = self._looks.get(key)
         if look is None:
-            look = self._looks[key] = self._examine(node, key)
+            look = self._looks[key] = self._examine(node, attributes)
         return look
 
-    def _examine(self, node: Any, attributes: tuple[tuple[str, str], ...]) -> Look:
+    def _examine(self, node: Any, attributes: Iterable[tuple[str, str]]) -> Look:
         bits = 0
         role = None
         for name, value in attributes:
@@ -493,7 +497,10 @@ class Reader:
     def _stray(self, node: Any, bits: int, after: list[Piece]) -> None:
         """Something between cells or rows where only those belong."""
         outer, self.pieces = self.pieces, after
-        HANDLERS.get(node.tag, _unknown)(self, node, bits, None, None)
+        if node.tag is etree.Comment:
+            self._comment(node, self._rules.get(node.tag))
+        else:
+            HANDLERS.get(node.tag, _unknown)(self, node, bits, None, None)
         self._flush()
         self.pieces = outer
 
@@ -549,13 +556,17 @@ class Reader:
 
     # --- what is no element -----------------------------------------------------------------------------------------
 
-    def _comment(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+    def _comment(self, node: Any, rules: TagRules | None) -> None:
+        text = node.text or ""
+        begin = text.lstrip()
+        if rules is not None and (verdict := rules.comment_verdict(self._body, node, begin)):
+            self._body.ledger.append(Entry(*verdict, [], text, (), self._body.raw_line(node)))
+            return
         self._comments += 1
-        text = (node.text or "").lstrip()
-        if text.startswith(markup.KEYWORDS):
-            self.keywords.append(text)
-        elif text.startswith(markup.VIDEO_LIST):
-            self._video_list(node, text)
+        if begin.startswith(markup.KEYWORDS):
+            self.keywords.append(begin)
+        elif begin.startswith(markup.VIDEO_LIST):
+            self._video_list(node, begin)
 
     def _video_list(self, node: Any, text: str) -> None:
         match = _VIDEO_JSON.match(text)
@@ -668,7 +679,6 @@ HANDLERS: dict[Any, Handler] = {
     "ul": Reader._list,
     "ol": Reader._list,
     "li": Reader._item,
-    etree.Comment: Reader._comment,
     etree.ProcessingInstruction: Reader._marker,
 }
 """What reads which element."""
