@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from lxml import etree
-from lxml.cssselect import CSSSelector
 from pydantic import BaseModel, ConfigDict
 
 from sinaparse.limits import Limits
@@ -351,6 +350,8 @@ def _append_text(parent: Any, place: int, text: str | None) -> None:
 
 @functools.lru_cache(maxsize=256)
 def _css(css: str) -> Any:
+    from lxml.cssselect import CSSSelector
+
     return CSSSelector(css)
 
 
