@@ -19,7 +19,7 @@ _CLOSES = re.compile(
 _SIGNS = ("摄", "图", "视觉", "新华社发")
 """One of these stands in every line that `_CLOSES` matches."""
 _BEFORE = re.compile(r"[▼▽↓▾]")
-_CREDIT_WORD = re.compile(r"图|摄|来源|供|视觉|截屏|截图")
+_CREDIT_WORD = re.compile(r"图\s*[/／：:丨|｜︱源片]|供图|配图|截图|截屏|资料图|示意图|效果图|图为|摄|来源|视觉中国")
 _NO_CAPTION_END = tuple("。；：，！？;:,!?…”")
 _TABLE_TITLE = re.compile(r"附?表\s*(?:\d|[一二三四五六七八九十])")
 

@@ -91,7 +91,12 @@ _COMPILED = re.compile(
 )
 _PICTURE_SOURCE = re.compile(r"来源\s*[/／]")
 """How the source of a picture is written right below it."""
-_IDENTITY = re.compile(r"\s*[（(]\s*(?:ID|微信号|公众号|微信公众号|微信ID)\s*[：:][^）)]*[）)]", re.IGNORECASE)
+_OF_THIS = ("", "本文", "文章", "内容", "综合")
+"""What may stand before 来源 and its kin; 数据来源 and 资金来源 are something else."""
+_IDENTITY = re.compile(
+    r"\s*[（(]\s*(?:(?:ID|微信号|公众号|微信公众号|微信ID)\s*[：:][^）)]*|[A-Za-z][A-Za-z0-9_-]{3,})[）)]",
+    re.IGNORECASE,
+)
 _REPRINT = re.compile(r"[【（(]转载请注明[^】）)]*[】）)]")
 _REPORTED = re.compile(r"(?<=.{2})(?:综合)?(?:报道|讯|电|消息)\Z")
 _LONGEST_OFFICE = 8
@@ -238,7 +243,7 @@ def _read_open(tokens: Sequence[str], alone: bool, fields: Fields) -> bool:
             waiting = ""
             named = _take_names(match[3], role, fields) or named
         elif role is None:
-            medium = _REPORTED.sub("", word)
+            medium = word if is_medium(word) else _REPORTED.sub("", word)
             if waiting or not is_medium(medium):
                 return False
             waiting = medium
@@ -322,7 +327,7 @@ def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
         if (closing := _CLOSING.search(value)) and (reporters := parse_fields(f"（{closing['inner']}）")):
             fields.authors += reporters.authors
             value = value[: closing.start()]
-        source = _source(value) if not prefix else None
+        source = _source(value) if prefix in _OF_THIS else None
         fields.source = fields.source or source
         return source is not None
     if role in _PHOTOS:
@@ -426,6 +431,7 @@ def find_credits(pieces: Sequence[Piece], title: str) -> Facts:
         if isinstance(piece, Line) and (piece.role is not None or _may_be_metadata(piece.text)):
             _read_line(piece, isinstance(before, Picture) and not before.caption, facts, sources)
         before = piece
+    _read_bare_byline(lines, facts)
     _settle_sources(pieces, sources, facts)
     _repeated_title(lines, title, facts)
     text = [line for line in lines if line.use == "text"]
@@ -488,6 +494,19 @@ def _read_note(line: Line, facts: Facts) -> bool:
     elif _CONTRIBUTION.fullmatch(inner or text) and (inner or "记者" in text or "实习" in text):
         line.use = "note"
     return line.use == "note"
+
+
+def _read_bare_byline(lines: Sequence[Line], facts: Facts) -> None:
+    """A medium and names, without any role, on a line of their own before the text: ``中国基金报 李树超``."""
+    for line in lines:
+        if line.use in CREDITS:
+            continue
+        medium, *names = _tokens(line.text) if len(line.text) <= _SHORTEST_SENTENCE else ("",)
+        if names and is_medium(medium, sure=True) and all(map(_attached, names)):
+            line.use = "byline"
+            facts.take(Fields(authors=[name for run in names for name in split_names(run)], medium=medium))
+        elif len(line.text) > _SHORTEST_SENTENCE:
+            return
 
 
 def _settle_sources(pieces: Sequence[Piece], sources: Iterable[tuple[Line, Fields]], facts: Facts) -> None:
