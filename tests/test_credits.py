@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 import sinaparse
-from sinaparse.structure.credits import parse_fields
+from sinaparse.structure.fields import parse_fields
 
 PARSER = sinaparse.Parser()
 TEXT = "　　周一早盘，三大指数小幅高开，随后围绕前一交易日收盘点位反复震荡，成交额较上周同期略有放大，场内情绪平稳。"

@@ -1,0 +1,22 @@
+"""Roles that lines about an article name, and words that only look like names behind them."""
+
+REPORTERS = "见习记者 实习记者 特约记者 首席记者 资深记者 高级记者 特派记者 记者 研究员 实习生".split()
+"""Roles whose names are real ones."""
+WRITERS = "本文作者 作者 撰文 撰稿人 撰稿 特约撰稿人 采写 执笔 主笔 文字 文".split()
+"""Roles that pen names have, too."""
+OTHERS = (
+    "责任编辑 值班编辑 责编 编辑 主编 设计 制作 校对 审核 审读 监制 总监制 出品人 出品 策划 统筹 翻译 编译 视觉 美编 运营 排版 剪辑 "
+    "值班主编 值班总监 签发 通讯员 终审 二审 初审"
+).split()
+"""Roles that make nobody an author."""
+PHOTOS = "头图摄影 摄影 图片来源 图片 题图来源 题图 头图来源 头图 封面图 配图 图源 制图 图".split()
+SOURCES = "素材来源 文章来源 信息来源 稿件来源 内容来源 本文来源 来源 转载自 转自 稿源 出处 综合自".split()
+
+
+AUTHORS = frozenset({*REPORTERS, *WRITERS})
+
+NO_NAMES = frozenset(
+    "连线 解读 关注 查证 简介 手记 观察 调查 采访 获悉 了解 注意 发现 梳理 报道 视角 之声 后记 提问 问答 招待 通气 朋友 沙龙 学会 协会 计算 应对 "
+    "全程 广告 任务 程序 文章 文化 文件 单位 方案 方面 方法 高级 高度 经理 安全 成果 时间 时代 项目 平台 平均 明细 温馨 全文 全景 全新 费用 标准 周期 周年 周边 高峰 高层 严格 严重 金额 余额 成本 成效 成绩 景气 景观 贺词".split()
+)
+"""Words that begin like names."""

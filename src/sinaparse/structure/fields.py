@@ -1,0 +1,355 @@
+"""The grammar of one line about the article: a byline, a source, people who edited it, a picture's credit.
+
+White space inside labels and brackets round the whole line apart::
+
+    line   = [open] { field }
+    field  = [medium] role mark value            作者：温彬 | 每经记者丨张三 | 来源：X | 图片来源：X
+    open   = { [medium] role [name] | name }     中国基金报记者方丽 | 每经编辑 张三
+    value  = { [role] name | medium } | text     研究员叶映橙，设计郑嘉琪 | 观察者网 陶梦
+    mark   = "：" | "丨" | "|" | "｜" | "/"
+
+Where a mark says that a name must follow, pen names are names; elsewhere only what begins with a family name is one. That
+keeps headings such as 记者手记 or 审核趋严 in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sinaparse.body import BLANKS
+from sinaparse.sina.media import OWN, is_medium
+from sinaparse.sina.people import COMMON, COMPOUND, split_names
+from sinaparse.sina.roles import AUTHORS, NO_NAMES, OTHERS, PHOTOS, REPORTERS, SOURCES, WRITERS
+from sinaparse.structure.lines import Use
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of some words, the longest that fits."""
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_PHOTOS, _SOURCES = frozenset(PHOTOS), frozenset(SOURCES)
+_ROLES = {*AUTHORS, *OTHERS, *PHOTOS, *SOURCES}
+_ROLE = any_of(_ROLES)
+_PADDED = re.compile(
+    r"(?<![\u4e00-\u9fff])(作|来|记|编|摄|校|撰|责)[ \u3000]+(者|源|辑|影|对|文|编)(?=\s*[：:丨|｜︱/／\s])"
+)
+_MARK = re.compile(rf"((?:{_ROLE}))\s*[：:丨|｜︱│/／]\s*")
+_LABEL = re.compile(rf"(?:^|(?<=[\s、，,；;|｜/（(】）)]))([^\s：、，,；;（）()【】/|｜]{{0,16}}?)({_ROLE})：")
+_OPEN_ROLE = re.compile(rf"([^\s：。？！]{{0,16}}?)({any_of({*REPORTERS, *WRITERS, *OTHERS} - {'文'})})(.*)", re.DOTALL)
+_INNER_ROLE = re.compile(rf"([^\s：。？！]{{0,16}}?)({any_of({*REPORTERS, *OTHERS})})(.*)", re.DOTALL)
+_MODIFIERS = re.compile(r"(?:全媒体|融媒体|特约|见习|实习|首席|资深|高级|特派|前方|驻[\u4e00-\u9fff]{1,6})+\Z")
+
+TRIGGER = re.compile(
+    rf"原标题|贡献|综合|文[/／丨|｜︱：:、\s]|图[/／丨|｜︱：:\s]|[作来记编摄校撰责][ \u3000]+[者源辑影对文编]|{any_of(role for role in _ROLES if len(role) > 1)}"
+)
+"""No metadata line is without one of these."""
+LONGEST = 120
+SHORTEST_SENTENCE = 20
+SENTENCE_ENDS = tuple("。；？！：”")
+"""How a line of text ends; metadata does so only where it is short."""
+
+BRACKETED = re.compile(r"[（(【\[](.*)[）)】\]]\Z", re.DOTALL)
+_HOME_PAGE = re.compile(r"[（(]\s*(?:www|https?)\b[^）)]*[）)]", re.IGNORECASE)
+_INNER_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_ORNAMENTS = "►▶▷●■◆◎○⊙□◇▲★☆丨|｜ \u3000"
+_SEPARATORS = re.compile(r"[\s、，,；;\u3000|｜/／⊙○◎●■□]+")
+_WITH_PICTURES = re.compile(r"(?<![\u4e00-\u9fff])(?:文\s*[、/／]?\s*图|图\s*[、/／]?\s*文)(?=\s|\Z|[/／：:丨|｜])")
+"""文/图: the same people wrote the text and took the pictures."""
+
+_COMPILED = re.compile(
+    r"(?P<medium>[^\s：:，。、（(]{2,15}?)(?:[（(][^）)]*[）)])?\s*(?:综合|整理)(?:整理|报道)?自?[：:]?\s*(?P<others>\S.*)",
+    re.DOTALL,
+)
+_OF_THIS = ("", "本文", "文章", "内容", "综合")
+"""What may stand before 来源 and its kin; 数据来源 and 资金来源 are something else."""
+_IDENTITY = re.compile(
+    r"\s*[（(]\s*(?:(?:ID|微信号|公众号|微信公众号|微信ID)\s*[：:][^）)]*|[A-Za-z][A-Za-z0-9_-]{3,})[）)]",
+    re.IGNORECASE,
+)
+_REPRINT = re.compile(r"[【（(]转载请注明[^】）)]*[】）)]")
+_REPORTED = re.compile(r"(?<=.{2})(?:综合)?(?:报道|讯|电|消息)\Z")
+_LONGEST_OFFICE = 8
+"""Correspondents often are offices under a pen name: 交通宣."""
+_REPORTING = re.compile(r".{0,8}(?:报道|电|讯|发自.{1,6})\Z")
+_TITLES = re.compile(r".*(?:研究员|教授|分析师|经济学家|主任|院长|博士|所长|总监|委员|会长|学者|专家|律师)\Z")
+_FOREIGN_NAME = re.compile(
+    r"[\u4e00-\u9fff]{1,8}(?:[·•・][\u4e00-\u9fffA-Za-z]{1,10})+\Z|[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*)*\Z"
+)
+_PEN_NAME = re.compile(r"[\w·•]{2,10}\Z")
+_SPEECH = re.compile(r"[您你我他她它们的了吗呢吧么怎哪谁]|[总师]好")
+"""Characters that stand in what a person says and in no name."""
+_WORDS = re.compile(r"[您你我他她它们的了吗呢吧这那么怎什哪谁请不很更最又将已为与在]")
+"""Characters that stand in sentences and seldom in pen names."""
+CLOSING = re.compile(r"[（(【](?P<inner>[^（）()【】]{2,80})[）)】]\s*。?\Z")
+
+
+@dataclass(slots=True)
+class Fields:
+    """What one line of metadata says."""
+
+    authors: list[str] = field(default_factory=list)
+    medium: str | None = None
+    source: str | None = None
+    others: bool = False
+    """Whether it names people who are no authors."""
+    photo: bool = False
+    """Whether it credits a picture."""
+
+    @property
+    def use(self) -> Use:
+        """The kind of credit that such a line is."""
+        if self.authors or (self.medium and not self.others):
+            return "byline"
+        return "source" if self.source else "note"
+
+
+def parse_fields(text: str) -> Fields | None:
+    """Read a line that is wholly metadata; None for any other line.
+
+    >>> parse_fields("（作者：研究员叶映橙，王泽坤，设计郑嘉琪，实习生裴辰宇 编辑：丁青云）").authors
+    ['叶映橙', '王泽坤', '裴辰宇']
+    >>> parse_fields("中国基金报记者方丽").medium
+    '中国基金报'
+    >>> parse_fields("记者从多家银行了解到") is None
+    True
+    """
+    text = text.strip(BLANKS)
+    bracketed = BRACKETED.match(text)
+    if bracketed:
+        text = bracketed[1]
+    if "转载" in text:
+        text = _REPRINT.sub("", text)
+    text = text.strip(_ORNAMENTS + BLANKS).removesuffix("。")
+    if compiled := _compiled(text):
+        return Fields(source=compiled)
+    text = _MARK.sub(r"\1：", _PADDED.sub(r"\1\2", _without_extras(text)))
+    fields = Fields()
+    labels = list(_LABEL.finditer(text))
+    head = text[: labels[0].start()] if labels else text
+    tokens = split_tokens(head)
+    alone = len(tokens) == 1 and not labels and not bracketed
+    if not _read_open(tokens, alone, fields):
+        return None
+    for number, label in enumerate(labels):
+        end = labels[number + 1].start() if number + 1 < len(labels) else len(text)
+        if not _read_label(label[1], label[2], text[label.end() : end].strip(BLANKS + "、，,；;|｜/"), fields):
+            return None
+    return fields if labels or fields.authors or fields.medium or fields.others else None
+
+
+def _without_extras(text: str) -> str:
+    """A line without the addresses of home pages, and with 文 for 文/图."""
+    if "图" in text:
+        text = _WITH_PICTURES.sub(
+            lambda at: "文" if text[at.end() :].lstrip()[:1] in tuple("/／：:丨|｜") else "", text
+        )
+    return _HOME_PAGE.sub("", text) if "www" in text or "http" in text else text
+
+
+def split_tokens(text: str) -> list[str]:
+    """The words of a line, padded names joined."""
+    return join_padded([token for token in _SEPARATORS.split(text) if token])
+
+
+def _read_open(tokens: Sequence[str], alone: bool, fields: Fields) -> bool:
+    """Roles and names without marks; nothing at all is fine, anything else is not.
+
+    A word ``alone`` on its line, such as 记者万里行, needs a medium in it.
+    """
+    role: str | None = None
+    waiting = ""
+    named = False
+    for place, word in enumerate(tokens):
+        after = tokens[place + 1] if place + 1 < len(tokens) else ""
+        if word == "文" and role is None and after:
+            role = word
+        elif (match := _OPEN_ROLE.match(word)) and _opens(match[1] or waiting, match[2], match[3], after, named):
+            if alone and not match[1]:
+                return False
+            role = match[2]
+            _take_medium(match[1] or waiting, role, fields)
+            waiting = ""
+            named = _take_names(match[3], role, fields) or named
+        elif role is None:
+            medium = word if is_medium(word) else _REPORTED.sub("", word)
+            if waiting or not is_medium(medium):
+                return False
+            waiting = medium
+        elif role == "通讯员" and len(word) <= _LONGEST_OFFICE:
+            fields.others = True
+        elif _take_names(word, role, fields):
+            named = True
+        elif not named and role in AUTHORS and is_medium(word):
+            fields.medium = fields.medium or word
+        elif not (named and (_REPORTING.match(word) or _TITLES.match(word))):
+            return False
+    return named or not tokens
+
+
+def _opens(prefix: str, role: str, rest: str, after: str, named: bool) -> bool:
+    """Whether a role without a mark is one: a real name follows.
+
+    Roles of those who are no authors begin many headings; alone they need a medium before them, or a blank behind.
+    """
+    known = not prefix or _is_own(prefix) or is_medium(_bare(prefix))
+    if role == "通讯员" and named:
+        return bool(rest or after)
+    if role not in AUTHORS and not named and not (prefix and known):
+        return not prefix and not rest and is_attached(after)
+    if rest:
+        return (known or len(prefix) <= 8) and is_attached(rest)
+    return (known or len(prefix) <= 8) and bool(_names(after))
+
+
+def is_attached(text: str) -> bool:
+    """Whether a text right behind a role is one or more names; only common family names are taken for such."""
+    names = split_names(text)
+    return (
+        bool(names)
+        and not _SPEECH.search(text)
+        and text not in NO_NAMES
+        and all(name[0] in COMMON or name[:2] in COMPOUND for name in names)
+    )
+
+
+def _names(token: str) -> tuple[str, ...]:
+    """The real names that a token is."""
+    if token in NO_NAMES or _SPEECH.search(token):
+        return ()
+    return (token,) if _FOREIGN_NAME.match(token) else split_names(token)
+
+
+def _take_names(token: str, role: str, fields: Fields) -> bool:
+    names = _names(token) if token else ()
+    if names:
+        _add(names, role, fields)
+    return bool(names)
+
+
+def _add(names: Iterable[str], role: str, fields: Fields) -> None:
+    if role in AUTHORS:
+        fields.authors += names
+    else:
+        fields.others = True
+
+
+def _take_medium(prefix: str, role: str, fields: Fields) -> None:
+    """The medium before an author's role; that of an editor or designer is not where the article comes from."""
+    prefix = _bare(prefix)
+    if prefix and not _is_own(prefix) and role in AUTHORS:
+        fields.medium = fields.medium or prefix.strip("《》")
+
+
+def _bare(prefix: str) -> str:
+    """A medium without what stands between it and 记者: 新京报首席(记者), 华夏时报（www.…）(记者)."""
+    return _MODIFIERS.sub("", re.sub(r"[（(].*\Z", "", prefix))
+
+
+def _is_own(prefix: str) -> bool:
+    return not _bare(prefix) or prefix.startswith(OWN)
+
+
+def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
+    """A field with a mark."""
+    if role in _SOURCES:
+        if (closing := CLOSING.search(value)) and (reporters := parse_fields(f"（{closing['inner']}）")):
+            fields.authors += reporters.authors
+            value = value[: closing.start()]
+        source = source_name(value) if prefix in _OF_THIS else None
+        fields.source = fields.source or source
+        return source is not None
+    if role in _PHOTOS:
+        fields.photo = True
+        return (
+            not prefix
+            and len(value) <= 20
+            and _WORDS.search(value) is None
+            and re.search(r"[，。；？！]", value) is None
+        )
+    if not (_is_own(prefix) or is_medium(_bare(prefix))):
+        return False
+    _take_medium(prefix, role, fields)
+    return _read_names(split_tokens(_INNER_BRACKETS.sub(" ", value)), role, fields)
+
+
+def _read_names(tokens: Sequence[str], role: str, fields: Fields) -> bool:
+    """The names behind a mark, with roles among them; false if they are none."""
+    real = False
+    taken: list[tuple[str, str]] = []
+    medium = None
+    waiting = list(reversed(tokens))
+    while waiting:
+        word = waiting.pop()
+        if (inner := _INNER_ROLE.match(word)) and _is_inner_role(inner, word, waiting):
+            role = inner[2]
+            _take_medium(inner[1], role, fields)
+            waiting += [inner[3]] if inner[3] else []
+        elif names := _names(word):
+            real = True
+            taken += ((name, role) for name in names)
+        elif not taken and is_medium(word):
+            medium = word.strip("《》")
+        elif not (taken and (_REPORTING.match(word) or _TITLES.match(word))):
+            if not _PEN_NAME.match(word) or _WORDS.search(word):
+                return False
+            taken.append((word, role))
+    pen_names = role in WRITERS or bool(fields.authors) or fields.others
+    if not (real or (pen_names and taken) or (medium and not taken)):
+        return False
+    if role in AUTHORS:
+        fields.medium = fields.medium or medium
+    else:
+        fields.others = True
+    for name, whose in taken:
+        _add((name,), whose, fields)
+    return True
+
+
+def _is_inner_role(inner: re.Match[str], word: str, waiting: Sequence[str]) -> bool:
+    """Whether a word begins with a role that a name follows: 研究员叶映橙, 南方都市报记者 邱悦."""
+    follows = inner[3] or (waiting[-1] if waiting else "")
+    known = _is_own(inner[1]) or is_medium(_bare(inner[1]))
+    return known and bool(_names(follows)) and not _names(word)
+
+
+def _compiled(text: str) -> str | None:
+    """``X综合自A、B``: the medium that put several together."""
+    if "综合" not in text and "整理" not in text:
+        return None
+    match = _COMPILED.match(_IDENTITY.sub("", text))
+    if match and len(text) <= LONGEST and "。" not in text and is_medium(match["medium"], sure=True):
+        first, *_ = re.split(r"[、，,\s]+", match["others"])
+        if is_medium(first):
+            return match["medium"]
+    return None
+
+
+def source_name(value: str) -> str | None:
+    """The name in a source line: without its id, without what it was put together from."""
+    value = _IDENTITY.sub("", value).strip(BLANKS + "。")
+    if not value or len(value) > 60 or re.search(r"[。？！?!；]", value):
+        return None
+    return _compiled(value) or re.sub(r"\A综合自?[：:]?", "", value) or value
+
+
+def join_padded(tokens: list[str]) -> list[str]:
+    """Join names that were padded to three characters (``王 琳``), and foreign names of several words."""
+    joined: list[str] = []
+    for token in tokens:
+        last = joined[-1] if joined else ""
+        if len(token) == 1 and len(last) == 1 and "\u4e00" <= token <= "\u9fff" and last not in ("文", "图"):
+            joined[-1] += token
+        elif last and re.fullmatch(r"[A-Z][A-Za-z. ]*", last) and re.fullmatch(r"[A-Z][A-Za-z.]*", token):
+            joined[-1] += f" {token}"
+        else:
+            joined.append(token)
+    return joined
+
+
+def unbracketed(text: str) -> str:
+    """A text without brackets that stand round all of it."""
+    match = BRACKETED.match(text)
+    return match[1] if match else text
