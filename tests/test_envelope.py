@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sinaparse.export import Envelope, Export, read_export
-from sinaparse.export.hexo import GENERATIONS, _Front, read_any_shape, read_known_shape
+from sinaparse.export.fields import Front
+from sinaparse.export.hexo import GENERATIONS, read_known_shape
+from sinaparse.export.repairs import read_any_shape
 from sinaparse.limits import Limits
 from sinaparse.problems import Problem, Problems
 
@@ -587,11 +589,11 @@ def fronts(draw: st.DrawFn) -> str:
 @given(fronts())
 def test_known_shapes_are_read_as_yaml_reads_them(text: str) -> None:
     problems = Problems(strict=True)
-    known = read_known_shape(_Front(text, 1, problems))
+    known = read_known_shape(Front(text, 1, problems))
     if known is None:
         return
     by_yaml = Problems(strict=True)
-    fields = read_any_shape(_Front(text, 1, by_yaml), Limits())
+    fields = read_any_shape(Front(text, 1, by_yaml), Limits())
     assert fields is not None
     assert {key: value or "" for key, value in fields.own.items() if key != "comments"} == known.own
     assert fields.extra == known.extra == {}

@@ -8,7 +8,7 @@ What is read, in this order:
 
 Whatever the encoding, line ends become ``\n`` first, so that a line number is the one that editors show; then what can
 stand in no HTML is replaced by U+FFFD: halves of surrogate pairs everywhere, control characters in the body. Control
-characters in the front matter stay for :mod:`sinaparse.export.hexo`, which has a problem of its own for them.
+characters in the front matter stay for :mod:`sinaparse.export.repairs`, which has a problem of its own for them.
 """
 
 from __future__ import annotations
