@@ -21,6 +21,8 @@ from sinaparse.sina import markup
 
 MARKER = "sinaparse-removed"
 """Target of the processing instructions that mark removals; those of the source are dropped when it is read."""
+END_MARKER = "sinaparse-inserted"
+"""Stands where a text ends that was put in after a marker."""
 
 BLANKS = " \t\n\r\f\v\u3000\u00a0\u200b\ufeff\u2002\u2003\u2009\x85\u2028\u2029"
 """Characters that are blank on a page."""
@@ -32,7 +34,9 @@ _LAST_LINE = 65_535
 _COMMENT = r"<!--.*?(?:-->|\Z)"
 _FRAME_TAG = re.compile(rf"{_COMMENT}|(</?(?:html|head|body)\b[^<>]*>?)", re.DOTALL | re.IGNORECASE)
 _TAG_END = re.compile(r"=[ \t\n\f]*([\"'])|>")
-_TAG_START = re.compile(r"<[A-Za-z]")
+_TAG_START = re.compile(r"<(?:[A-Za-z]|!--)")
+_STRAY_SIGNS = 64
+"""So many ``<`` that open no tag may be text."""
 _RESIDUE = re.compile(r"#{3,}filter\d*#{3,}")
 _COMMENT_FRAME = re.compile(r"\A\s*[\w-]+\[|\][\w-]+\s*\Z")
 """What stands round the content of the CMS's comments: ``article_adlist[`` and ``]article_adlist``."""
@@ -201,7 +205,8 @@ class Body:
 
     def has(self, node: Node) -> bool:
         """Whether a node is in the tree, and not removed or inside something removed."""
-        root, top = self.root, node.getparent()
+        root = self.root
+        top: Any = node
         while top is not None and top is not root:
             top = top.getparent()
         return top is root
@@ -272,26 +277,34 @@ class Body:
             return
         parent = node.getparent()
         place = parent.index(node)
-        _append_text(parent, place, node.text)
-        children = list(node)
-        parent[place + 1 : place + 1] = children
-        _append_text(parent, place + 1 + len(children), node.tail)
+        children, tail = list(node), node.tail
         node.tail = None
         parent.remove(node)
+        self._gone.add(node)
+        parent[place:place] = children
+        _append_text(parent, place, node.text)
+        _append_text(parent, place + len(children), tail)
 
     def replace_text(self, node: Node, old: str, new: str, *, reason: str) -> None:
         """Replace a piece of text wherever it stands inside a node, and record what was replaced.
 
-        The text must stand within one element; ``old`` that is cut by a tag is not found.
+        The text must stand within one element; ``old`` that is cut by a tag is not found. What was put in before is text
+        like any other, but counts nowhere.
         """
-        if not old or not self._holds(node):
+        if not old or not (node is self.root or self._holds(node)):
             return
         for element in list(node.iter(etree.Element)):
             if element.tag in markup.HIDDEN_TAGS:
                 continue
+            children = list(element)
             self._replace_in(element, 0, element.text, old, new, reason)
-            for child in list(element):
-                self._replace_in(element, element.index(child) + 1, child.tail, old, new, reason)
+            for child in children:
+                entry = self._inserted(child)
+                if entry is None:
+                    self._replace_in(element, element.index(child) + 1, child.tail, old, new, reason)
+                else:
+                    child.tail = (child.tail or "").replace(old, new)
+                    entry.inserted = len(squash(child.tail))
 
     def _replace_in(self, parent: Any, place: int, text: str | None, old: str, new: str, reason: str) -> None:
         if not text or old not in text:
@@ -299,16 +312,24 @@ class Body:
         first, *others = text.split(old)
         _set_text(parent, place, first)
         for offset, rest in enumerate(others):
-            marker = etree.PI(MARKER, str(len(self.ledger)))
-            self.ledger.append(
-                Entry(self.turn, reason, [old], "", (), self.raw_line(parent), parent.tag, inserted=len(squash(new)))
-            )
-            marker.tail = new + rest
-            parent.insert(place + offset, marker)
+            begin, end = etree.PI(MARKER, str(len(self.ledger))), etree.PI(END_MARKER)
+            entry = Entry(self.turn, reason, [old], "", (), self.raw_line(parent), parent.tag, len(squash(new)))
+            self.ledger.append(entry)
+            begin.tail, end.tail = new, rest
+            parent.insert(place + 2 * offset, begin)
+            parent.insert(place + 2 * offset + 1, end)
+
+    def _inserted(self, node: Node) -> Entry | None:
+        """The replacement whose new text is the tail of a node; None for other nodes."""
+        if node.tag is not etree.PI or getattr(node, "target", None) != MARKER:
+            return None
+        following = node.getnext()
+        inside = following is not None and getattr(following, "target", None) == END_MARKER
+        return self.ledger[int(node.text or 0)] if inside else None
 
     def _holds(self, node: Node) -> bool:
         """Like :meth:`has`, with an error for the root and for a node that never was in the tree."""
-        if self.has(node):
+        if node is not self.root and self.has(node):
             return True
         top = node
         while (parent := top.getparent()) is not None:
@@ -357,6 +378,8 @@ def _css(css: str) -> Any:
 
 def visible_text(node: Any) -> str:
     """The text inside a node as it stands, without comments, styles and scripts."""
+    if not isinstance(node.tag, str) or node.tag in markup.HIDDEN_TAGS:
+        return ""
     hidden = [(item, item.text) for item in node.iter(*markup.HIDDEN_TAGS)]
     for item, _ in hidden:
         item.text = None
@@ -367,14 +390,20 @@ def visible_text(node: Any) -> str:
 
 
 def text_parts(node: Any) -> list[str | int]:
-    """The visible text inside a node, cut where earlier removals stood; those are told by their numbers."""
+    """The visible text inside a node, cut where earlier removals stood; those are told by their numbers.
+
+    Text that a cleaner put in is left out: it is not the source's.
+    """
     if next(node.iter(etree.ProcessingInstruction), None) is None:
         return [visible_text(node)]
     parts: list[str | int] = []
     for event, item in etree.iterwalk(node, events=("start", "end", "comment", "pi")):
-        if event == "pi":
-            parts.append(int(item.text))
         text = item.text if event == "start" else item.tail
+        if event == "pi" and item.target == MARKER:
+            parts.append(int(item.text))
+            following = item.getnext()
+            if following is not None and getattr(following, "target", None) == END_MARKER:
+                continue
         if text and not (event == "start" and item.tag in markup.HIDDEN_TAGS) and not (event == "end" and item is node):
             parts.append(text)
     return parts
@@ -417,13 +446,17 @@ def read_body(text: str, first_line: int, problems: Problems, limits: Limits) ->
         root = _tree(text, first_line, problems)
         if root is None:
             return None
-    body = Body(root, text, first_line)
+    open_ended = []
     if (
         text.count("<!--") != text.count("-->")
         or text.rfind("<style") > text.rfind("</style")
         or not tags.isdisjoint(markup.RAW_TAGS)
     ):
-        _check_ends(body, problems)
+        open_ended = _open_ended(root)
+    body = Body(root, text, first_line)
+    for node in open_ended:
+        name = "comment" if node.tag is etree.Comment else f"<{node.tag}>"
+        problems.add("unclosed-markup", line=body.line(node), source=node.text or "", element=name)
     if not text.rstrip().endswith("</div>") and text.count("<div") > text.count("</div"):
         start = text.find("<div")
         problems.add("body-unclosed", line=_line_at(text, start, first_line), source=text[start : start + 200])
@@ -439,10 +472,8 @@ def _within_limits(text: str, first_line: int, problems: Problems, limits: Limit
     if nodes > limits.nodes:
         problems.add("limit-nodes", size=nodes, limit=limits.nodes)
         return False
-    # The exact measure is dear, so it is taken only where the text has a long tag, or so many attributes that quotation
-    # marks might hide one.
     longest = limits.start_tag_chars
-    if text.count("=") > longest // 2 or re.search(f"<[^<>]{{{longest}}}", text):
+    if text.count("=") > longest // 8 or _may_have_long_tags(text, longest):
         for start, end in _start_tags(text):
             if end - start > longest:
                 line = _line_at(text, start, first_line)
@@ -451,11 +482,20 @@ def _within_limits(text: str, first_line: int, problems: Problems, limits: Limit
     return True
 
 
+def _may_have_long_tags(text: str, longest: int) -> bool:
+    """A cheap look, for the exact measure is dear: long runs without ``<`` and ``>``, long attributes, many a stray ``<``."""
+    signs = re.findall(rf"<[^<>]{{{longest}}}|<(?![A-Za-z/!?])|=\"[^\"]{{{longest}}}|='[^']{{{longest}}}", text)
+    return len(signs) > _STRAY_SIGNS or any(len(sign) > 1 for sign in signs)
+
+
 def _start_tags(text: str) -> Iterator[tuple[int, int]]:
     """Where start tags begin and end, as HTML delimits them: a quotation mark counts only right after ``=``."""
     place = 0
     while start := _TAG_START.search(text, place):
         place = start.end()
+        if start[0] == "<!--":
+            place = text.find("-->", place) + 1 or len(text)
+            continue
         while end := _TAG_END.search(text, place):
             place = end.end()
             quote = end[1]
@@ -513,10 +553,17 @@ def _escape(text: str, names: Iterable[str], first_line: int, problems: Problems
     return pattern.sub(escape, text)
 
 
-def _check_ends(body: Body, problems: Problems) -> None:
-    """Note a comment, style or other raw text that is not closed where it should be and so hides what follows."""
-    for node in body.root.iter(etree.Comment, "style", *markup.RAW_TAGS):
-        text = node.text
-        if text and (text.endswith(_CLOSE) or (node.tag is etree.Comment and "<!--" in text)):
-            name = "comment" if node.tag is etree.Comment else f"<{node.tag}>"
-            problems.add("unclosed-markup", line=body.line(node), source=text, element=name)
+def _open_ended(root: Any) -> list[Any]:
+    """Comments, styles and other raw text that are not closed where they should be and so hide what follows.
+
+    Our own closing tags at the end of such a text are taken away.
+    """
+    found = []
+    for node in root.iter(etree.Comment, "style", *markup.RAW_TAGS):
+        text = node.text or ""
+        if text.endswith(_CLOSE):
+            node.text = text.removesuffix(_CLOSE)
+            found.append(node)
+        elif node.tag is etree.Comment and "<!--" in text:
+            found.append(node)
+    return found

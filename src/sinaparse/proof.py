@@ -6,6 +6,8 @@ the source's own text, character by character. Only if it is not, the lost piece
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -14,15 +16,16 @@ from lxml import etree
 from pydantic import BaseModel, ConfigDict
 
 from sinaparse.body import Body, Entry, squash
-from sinaparse.models import Article, Block, Image, Paragraph, Section, Table, Video, block_texts
+from sinaparse.models import Article, Image, Paragraph, Section, Table, Video, block_texts
 from sinaparse.sina import markup
 from sinaparse.structure.lines import Line
 from sinaparse.structure.outline import Outline
 
-MEDIA = frozenset({"image", "table", "video"})
-
-_LONG = 8
-"""A source text of this length found further on is the same text, not one that happens to look like it."""
+_SURE = 12
+"""So many characters that agree are the same text, not one that happens to look like it."""
+_FARTHEST = 200
+_MOST = 1_000
+"""How many lost pieces are told apart; what comes after them is one piece."""
 
 
 class Coverage(BaseModel):
@@ -56,15 +59,35 @@ def prove(body: Body, ranks: Mapping[int, int], outline: Outline, article: Artic
 def _kept(article: Article, outline: Outline) -> list[Ranked]:
     """The texts of the finished article, each with its place in the source."""
     texts = _texts(article)
-    if len(texts) != len(outline.texts):  # something was dropped between outline and article
-        return [(0, text) for text in texts]
+    plan = outline.texts
+    if len(texts) != len(plan):  # something was dropped between outline and article
+        plan = _align(texts, plan)
     pieces: list[Ranked] = []
-    for text, lines in zip(texts, outline.texts, strict=True):
+    for text, lines in zip(texts, plan, strict=True):
         if len(lines) == 1 and not lines[0].cuts:
             pieces.append((lines[0].rank, text))
         elif lines:
             pieces += _fragments(squash(text), lines)
     return pieces
+
+
+def _align(texts: Sequence[str], plan: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
+    """The lines that each of some texts is made of, where others of the plan are missing from the texts.
+
+    A text without lines of its own gets none: what it says is in no place of the source.
+    """
+    planned = [squash("".join(line.text for line in lines)) for lines in plan]
+    aligned: list[Sequence[Line]] = []
+    place = 0
+    for text in map(squash, texts):
+        try:
+            found = planned.index(text, place)
+        except ValueError:
+            aligned.append(())
+        else:
+            aligned.append(plan[found])
+            place = found + 1
+    return aligned
 
 
 def _texts(article: Article) -> list[str]:
@@ -128,25 +151,27 @@ def _size(entry: Entry) -> int:
 def _lost_media(body: Body, outline: Outline, article: Article) -> tuple[str, ...]:
     found = [name for entry in body.ledger if entry.media for name in entry.media]
     if outline.media:
-        media = [block for section in _sections(article) for block in section.blocks if block.kind in MEDIA]
-        for block, ranks in zip(media, outline.media, strict=False):
-            found += _names(block, ranks)
+        blocks = [block for section in _sections(article) for block in section.blocks]
+        found += (f"image: {block.url}" for block in blocks if isinstance(block, Image))
+        found += ("table" for block in blocks if isinstance(block, Table))
+        found += _video_names([block for block in blocks if isinstance(block, Video)], outline)
     if sorted(found) == sorted(body.media):
         return ()
     return tuple((Counter(body.media) - Counter(found)).elements())
 
 
-def _names(block: Block, ranks: tuple[int | None, ...]) -> Iterator[str]:
-    """What the source calls a block's media."""
-    if isinstance(block, Image):
-        yield f"image: {block.url}"
-    elif isinstance(block, Table):
-        yield "table"
-    elif isinstance(block, Video):
-        if ranks[0] is not None:
+def _video_names(videos: Sequence[Video], outline: Outline) -> Iterator[str]:
+    """What the source calls some videos: a video counts if the body has it, its poster if it stands there as an image."""
+    plan = list(zip(outline.posters, (ranks for ranks in outline.media if len(ranks) == 2), strict=True))
+    whole = len(videos) == len(plan)
+    for video in videos:
+        while plan and not whole and plan[0][0] != video.poster:  # one was dropped between outline and article
+            del plan[0]
+        rank, poster = plan.pop(0)[1] if plan else (None, None)
+        if rank is not None:
             yield "video"
-        if ranks[1] is not None:
-            yield f"image: {block.poster}"
+        if poster is not None:
+            yield f"image: {video.poster}"
 
 
 # --- after a failure ----------------------------------------------------------------------------------------------
@@ -157,47 +182,96 @@ def find_lost(
 ) -> Coverage:
     """The coverage of an article whose text is not proven, with each lost piece of text; ``root`` is the source's tree anew.
 
-    Each text of the source is looked for where the one before it ended; what is not there, nor further on, is lost.
+    Source and article are walked through side by side. Where they part, the source is searched for what the article goes on
+    with: what stands before it is lost.
     """
     pieces = [*_kept(article, outline), *_removed(body.ledger, ranks, outline)]
     pieces.sort()
     found = squash("".join([text for _, text in pieces]))
-    place = 0
-    skipped: list[str] = []
-    lost: list[str] = []
-    for text in source_texts(root):
-        if found.startswith(text, place):
-            place += len(text)
-            continue
-        further = found.find(text, place) if len(text) >= _LONG else -1
-        if further >= 0:
-            skipped.append(found[place:further])
-            place = further + len(text)
-            continue
-        common = _common(text, found, place)
-        place += common
-        lost.append(text[common:])
-    skipped.append(found[place:])
-    rest = "\n".join(skipped)
-    missing = []
-    for text in lost:
-        if text in rest:
-            rest = rest.replace(text, "\n", 1)
-        else:
-            missing.append(text)
+    missing = tuple(_lost_texts(list(source_texts(root)), found))
     kept = len(body.visible) - coverage.removed_chars - sum(map(len, missing))
     return Coverage(
         kept_chars=max(kept, 0), removed_chars=coverage.removed_chars, unaccounted=(*missing, *coverage.unaccounted)
     )
 
 
-def _common(text: str, found: str, place: int) -> int:
-    """How many characters of a text stand at a place."""
-    length = 0
-    for mine, other in zip(text, found[place : place + len(text)], strict=False):
-        if mine != other:
+def _lost_texts(texts: Sequence[str], found: str) -> Iterator[str]:
+    """The parts of some texts that are missing from what was found, cut where the texts end.
+
+    What only stands elsewhere is not lost.
+    """
+    source = "".join(texts)
+    ends = list(itertools.accumulate(map(len, texts)))
+    extra: list[str] = []
+    lost = []
+    for start, end in _lost_ranges(source, frozenset((0, *ends)), found, extra):
+        place = start
+        while place < end:
+            stop = min(ends[bisect.bisect_right(ends, place)], end)
+            lost.append(source[place:stop])
+            place = stop
+    elsewhere = "\n".join(extra)
+    for text in lost:
+        if text in elsewhere:
+            elsewhere = elsewhere.replace(text, "\n", 1)
+        else:
+            yield text
+
+
+def _lost_ranges(source: str, bounds: frozenset[int], found: str, extra: list[str]) -> Iterator[tuple[int, int]]:
+    """Where the source has what was not found; ``bounds`` are where its texts begin and end.
+
+    What was found and is not the source's, or stands elsewhere in it, is added to ``extra``.
+    """
+    here = there = 0
+    for _ in range(_MOST):
+        common = _common(source, here, found, there)
+        here, there = here + common, there + common
+        if here == len(source):
             break
-        length += 1
+        needle = found[there : there + _SURE]
+        after = source.find(needle, here + 1) if needle else len(source)
+        if after >= 0:
+            yield _whole_texts(source, here, after, bounds)
+            here = after
+            continue
+        further = found.find(source[here : here + _SURE], there)
+        if further < 0:
+            after = min(bound for bound in bounds if bound > here)
+            yield here, after
+            here = after
+        else:
+            extra.append(found[there:further])
+            there = further
+    else:
+        yield here, len(source)
+    extra.append(found[there:])
+
+
+def _whole_texts(source: str, start: int, end: int, bounds: frozenset[int]) -> tuple[int, int]:
+    """Move a lost range to where whole texts begin and end, if the same characters are lost there.
+
+    Where ``甲乙`` was lost before ``甲丙``, what is missing may as well be ``乙甲``.
+    """
+    for back in range(min(start, _FARTHEST) + 1):
+        if start - back in bounds and end - back in bounds:
+            return start - back, end - back
+        if start - back == 0 or source[start - back - 1] != source[end - back - 1]:
+            break
+    return start, end
+
+
+def _common(one: str, here: int, other: str, there: int) -> int:
+    """How many characters agree from two places on."""
+    length, step = 0, 1
+    while step:
+        if one[here + length : here + length + step] == other[there + length : there + length + step]:
+            length = min(length + step, len(one) - here, len(other) - there)
+            if length in (len(one) - here, len(other) - there):
+                return length
+            step *= 2
+        else:
+            step //= 2
     return length
 
 

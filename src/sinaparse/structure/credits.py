@@ -151,7 +151,8 @@ def _read_bare_byline(lines: Sequence[Line], facts: Facts) -> None:
     for line in lines:
         if line.use in CREDITS:
             continue
-        medium, *names = split_tokens(line.text) if len(line.text) <= SHORTEST_SENTENCE else ("",)
+        words = split_tokens(line.text) if len(line.text) <= SHORTEST_SENTENCE else []
+        medium, names = "".join(words[:1]), words[1:]
         if names and is_medium(medium, sure=True) and all(map(is_attached, names)):
             line.use = "byline"
             facts.take(Fields(authors=[name for run in names for name in split_names(run)], medium=medium))

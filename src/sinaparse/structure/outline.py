@@ -34,6 +34,8 @@ class Outline:
     credits: list[dict[str, Any]] = field(default_factory=list)
     texts: list[Sequence[Line]] = field(default_factory=list)
     media: list[tuple[int | None, ...]] = field(default_factory=list)
+    posters: list[str | None] = field(default_factory=list)
+    """The poster of each video."""
     doubled: list[Line] = field(default_factory=list)
     """Lines that repeat a table's caption."""
 
@@ -108,6 +110,7 @@ def _caption(lines: Sequence[Line], outline: Outline) -> str | None:
 
 def _video(clip: Clip, outline: Outline) -> dict[str, Any]:
     outline.media.append((clip.rank, clip.poster_rank))
+    outline.posters.append(clip.poster)
     if clip.title is not None:
         outline.texts.append(() if clip.title_line is None else (clip.title_line,))
     return {"kind": "video", "title": clip.title, "video_id": clip.video_id, "url": clip.url, "poster": clip.poster}

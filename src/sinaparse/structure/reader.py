@@ -119,9 +119,7 @@ class Reader:
 
     def _walk(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         """Read what is in an element: its text, its children, and the text after each."""
-        self._depth += 1
-        if self._depth > self._limits.depth:
-            raise DepthExceeded(node)
+        self._descend(node)
         if text := node.text:
             self._add(text, bits, href, symbol)
         asked = self._rules
@@ -142,6 +140,11 @@ class Reader:
             if (text := child.tail) and (self._runs or not text.isspace()):
                 self._add(text, bits, href, symbol)
         self._depth -= 1
+
+    def _descend(self, node: Any) -> None:
+        self._depth += 1
+        if self._depth > self._limits.depth:
+            raise DepthExceeded(node)
 
     def _content(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         """Read what is in an inline element, which mostly is nothing but text."""
@@ -196,9 +199,13 @@ class Reader:
 
     def _capture(self, node: Any, bits: int) -> list[Piece]:
         """Read what is in an element apart from what stands around it."""
-        outer, self.pieces = self.pieces, []
-        self._within(node, None, bits)
-        inner, self.pieces = self.pieces, outer
+        self._flush()
+        outer = self.pieces, self._node, self._role
+        self.pieces, self._node, self._role = [], node, None
+        self._walk(node, bits, None, None)
+        self._flush()
+        inner = self.pieces
+        self.pieces, self._node, self._role = outer
         return inner
 
     def _within(
@@ -458,6 +465,7 @@ class Reader:
 
     def _rows(self, node: Any, bits: int, grid: Grid, after: list[Piece]) -> None:
         """Read rows, sections of rows and the caption; whatever else stands in a table is read after it."""
+        self._descend(node)
         self._loose(node.text, node, bits, after)
         for child in node:
             tag = child.tag
@@ -472,8 +480,10 @@ class Reader:
             else:
                 self._stray(child, bits, after)
             self._loose(child.tail, node, bits, after)
+        self._depth -= 1
 
     def _cells(self, node: Any, bits: int, row: list[CellBox], after: list[Piece]) -> None:
+        self._descend(node)
         self._loose(node.text, node, bits, after)
         for child in node:
             tag = child.tag
@@ -484,6 +494,7 @@ class Reader:
             else:
                 self._stray(child, bits, after)
             self._loose(child.tail, node, bits, after)
+        self._depth -= 1
 
     def _fill(self, node: Any, box: CellBox, after: list[Piece]) -> None:
         text = node.text
