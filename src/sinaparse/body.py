@@ -33,9 +33,9 @@ _LAST_LINE = 65_535
 
 _COMMENT = r"<!--.*?(?:-->|\Z)"
 _FRAME_TAG = re.compile(rf"{_COMMENT}|(</?(?:html|head|body)\b[^<>]*>?)", re.DOTALL | re.IGNORECASE)
+_QUOTED_END = re.compile(r"=[ \t\n\f]*(?:\"[^\">]*>|'[^'>]*>)")
 _TAG_END = re.compile(r"=[ \t\n\f]*([\"'])|>")
 _TAG_START = re.compile(r"<(?:[A-Za-z]|!--)")
-_STRAY_SIGNS = 64
 """So many ``<`` that open no tag may be text."""
 _RESIDUE = re.compile(r"#{3,}filter\d*#{3,}")
 _COMMENT_FRAME = re.compile(r"\A\s*[\w-]+\[|\][\w-]+\s*\Z")
@@ -448,7 +448,7 @@ def read_body(text: str, first_line: int, problems: Problems, limits: Limits) ->
             return None
     open_ended = []
     if (
-        text.count("<!--") != text.count("-->")
+        ("<!--" in text and text.count("<!--") != text.count("-->"))
         or text.rfind("<style") > text.rfind("</style")
         or not tags.isdisjoint(markup.RAW_TAGS)
     ):
@@ -473,7 +473,7 @@ def _within_limits(text: str, first_line: int, problems: Problems, limits: Limit
         problems.add("limit-nodes", size=nodes, limit=limits.nodes)
         return False
     longest = limits.start_tag_chars
-    if text.count("=") > longest // 8 or _may_have_long_tags(text, longest):
+    if _may_have_long_tags(text, longest):
         for start, end in _start_tags(text):
             if end - start > longest:
                 line = _line_at(text, start, first_line)
@@ -483,9 +483,8 @@ def _within_limits(text: str, first_line: int, problems: Problems, limits: Limit
 
 
 def _may_have_long_tags(text: str, longest: int) -> bool:
-    """A cheap look, for the exact measure is dear: long runs without ``<`` and ``>``, long attributes, many a stray ``<``."""
-    signs = re.findall(rf"<[^<>]{{{longest}}}|<(?![A-Za-z/!?])|=\"[^\"]{{{longest}}}|='[^']{{{longest}}}", text)
-    return len(signs) > _STRAY_SIGNS or any(len(sign) > 1 for sign in signs)
+    """Whether the exact measure, which is dear, can find one: a tag ends at the first ``>`` that no value holds."""
+    return max(map(len, text.split(">"))) >= longest or _QUOTED_END.search(text) is not None
 
 
 def _start_tags(text: str) -> Iterator[tuple[int, int]]:
