@@ -325,14 +325,19 @@ class Reader:
         if len(node) == 0:  # most paragraphs are nothing but text
             if self._runs:
                 self._flush()
-            text = node.text
-            if text and (
-                line := make_line(((text, bits | look.bits, href, symbol),), node, look.role, self._rank + 1, ())
-            ):
-                self._rank += 1
+            if line := self._text_line(node, bits | look.bits, href, symbol, look.role):
                 self.pieces.append(line)
             return
         self._within(node, look.role, bits | look.bits, href, symbol)
+
+    def _text_line(
+        self, node: Any, bits: int, href: str | None = None, symbol: str | None = None, role: str | None = None
+    ) -> Line | None:
+        """The line of an element that holds nothing but text."""
+        if (text := node.text) and (line := make_line(((text, bits, href, symbol),), node, role, self._rank + 1, ())):
+            self._rank += 1
+            return line
+        return None
 
     def _heading(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         look = self._look(node)
@@ -498,9 +503,11 @@ class Reader:
 
     def _fill(self, node: Any, box: CellBox, after: list[Piece]) -> None:
         text = node.text
-        if len(node) == 0 and (text is None or text.isspace()):
-            return
-        _sort_out(self._capture(node, self._look(node).bits), box.lines, after)
+        if len(node) == 0:
+            if text and not text.isspace() and (line := self._text_line(node, self._look(node).bits)):
+                box.lines.append(line)
+        else:
+            _sort_out(self._capture(node, self._look(node).bits), box.lines, after)
         if text and box.lines:
             text = text.lstrip(" \t\n")
             box.indent = text[: len(text) - len(text.lstrip("\u3000"))]
@@ -642,7 +649,10 @@ def _name(node: Any) -> str:
 
 def _count(node: Any, attribute: str) -> int:
     """A span of a cell; nonsense and nothing are 1, as in HTML."""
-    value = (node.get(attribute) or "1").strip()
+    value = node.get(attribute)
+    if value is None:
+        return 1
+    value = value.strip()
     return min(max(int(value), 1), 65_534) if value.isascii() and value.isdigit() and len(value) < 9 else 1
 
 

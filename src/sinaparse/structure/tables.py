@@ -24,9 +24,21 @@ def cell_count(grid: Grid) -> int:
 
 def check_table(grid: Grid, line: int | None, problems: Problems) -> None:
     """Note cells that overlap and rows of different length."""
+    if any([box.rowspan > 1 for row in grid.rows for box in row]):
+        widths, overlap = _spanned_widths(grid)
+    else:
+        widths, overlap = {sum([box.colspan for box in row]) for row in grid.rows}, False
+    if overlap:
+        problems.add("table-misfit", line=line, reason="a cell reaches into a span from above")
+    elif len(widths) > 1:
+        problems.add("table-ragged", line=line, widths=" and ".join(map(str, sorted(widths)[:4])))
+
+
+def _spanned_widths(grid: Grid) -> tuple[set[int], bool]:
+    """The widths of the rows with what reaches into them from above, and whether cells overlap."""
     taken: list[int] = []
     """For each column, how many rows below are still filled from above."""
-    widths = []
+    widths = set()
     overlap = False
     for row in grid.rows:
         column = 0
@@ -43,9 +55,5 @@ def check_table(grid: Grid, line: int | None, problems: Problems) -> None:
                 taken[place] = max(taken[place], box.rowspan - 1)
                 filled[place] = True
             column = end
-        widths.append(max((place + 1 for place, full in enumerate(filled) if full), default=0))
-    if overlap:
-        problems.add("table-misfit", line=line, reason="a cell reaches into a span from above")
-    elif len(set(widths)) > 1:
-        counts = sorted(set(widths))
-        problems.add("table-ragged", line=line, widths=" and ".join(map(str, counts[:4])))
+        widths.add(max((place + 1 for place, full in enumerate(filled) if full), default=0))
+    return widths, overlap
