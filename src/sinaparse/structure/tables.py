@@ -24,7 +24,7 @@ def cell_count(grid: Grid) -> int:
 
 def check_table(grid: Grid, line: int | None, problems: Problems) -> None:
     """Note cells that overlap and rows of different length."""
-    if any([box.rowspan > 1 for row in grid.rows for box in row]):
+    if any(box.rowspan > 1 for row in grid.rows for box in row):
         widths, overlap = _spanned_widths(grid)
     else:
         widths, overlap = {sum([box.colspan for box in row]) for row in grid.rows}, False
