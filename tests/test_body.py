@@ -262,6 +262,34 @@ def test_remove_leaves_the_text_after_a_node(html: str, css: str, left: list[str
     assert inspection.coverage.removed_chars == len("".join(removed))
 
 
+@pytest.mark.parametrize(
+    ("html", "left"),
+    [
+        ("一<div class='fl'>x</div>二", ["一", "二"]),
+        ("一<p class='fl'>x</p>二", ["一", "二"]),
+        ("一<p class='fl'></p>二", ["一", "二"]),
+        ("一<ul class='fl'><li>x</li></ul>二", ["一", "二"]),
+        ("一<blockquote class='fl'>x</blockquote>二", ["一", "二"]),
+        ("一<table class='fl'><tr><td>x</td></tr></table>二", ["一", "二"]),
+        ("一<b class='fl'>x</b>二", ["一二"]),
+        ("一<span class='fl'></span>二", ["一二"]),
+        ("一<style class='fl'>x</style>二", ["一二"]),
+    ],
+)
+@pytest.mark.parametrize("reading", [True, False], ids=["while reading", "over the tree"])
+def test_a_block_element_that_is_removed_still_ends_a_line(html: str, left: list[str], reading: bool) -> None:
+    """As it does on the page: what stood before and after it was never one line, whoever takes it out, and when."""
+
+    @sinaparse.node_cleaner("no-fl", "div", "p", "ul", "blockquote", "table", "b", "span", "style", classes={"fl"})
+    def no_fl(body: Body, node: sinaparse.Node) -> str | None:  # noqa: ARG001
+        return "test"
+
+    pipeline = Pipeline([no_fl]) if reading else Pipeline([no_fl, mine(lambda _: None)])
+    inspection = Parser(cleaners=pipeline).inspect(HEAD + around(html))
+    assert between(inspection) == left
+    assert [removal.cleaner for removal in inspection.removals] == ["no-fl"]
+
+
 NESTED = around("<p>一<b>二<i>三<u>四</u>五</i>六</b>七</p>")
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import re
 import runpy
+import subprocess
+import sys
+import tomllib
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +22,7 @@ from sinaparse.cli import app
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]
+TUTORIAL = ROOT / "docs" / "first-cleaner.md"
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
 OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
@@ -35,12 +40,16 @@ def blocks(page: Path) -> Iterator[Block]:
         yield Block(match[1], match[2], text.count("\n", 0, match.start()) + 2)
 
 
-def options() -> set[str]:
-    command: Any = typer.main.get_command(app)
-    return {name for parameter in command.commands["parse"].params for name in parameter.opts if name.startswith("-")}
+def commands() -> dict[str, set[str]]:
+    """The options of each command."""
+    group: Any = typer.main.get_command(app)
+    return {
+        name: {option for parameter in command.params for option in parameter.opts if option.startswith("-")}
+        for name, command in group.commands.items()
+    }
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [page for page in PAGES if page != TUTORIAL], ids=lambda page: page.name)
 def test_python_prints_what_is_shown(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     namespace: dict[str, Any] = {"__name__": "example"}
@@ -58,13 +67,22 @@ def test_python_prints_what_is_shown(page: Path, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_have_the_options_that_are_shown(page: Path) -> None:
     lines = [line for block in blocks(page) if block.kind in ("bash", "console") for line in block.text.splitlines()]
-    calls = [call for line in lines for call in re.findall(r"sinaparse parse ([^|&]*)", line)]
-    assert {option for call in calls for option in OPTION.findall(call)} <= options()
+    calls = [call for line in lines for call in re.findall(r"sinaparse ([a-z]+)([^|&]*)", line)]
+    for command, call in calls:
+        assert set(OPTION.findall(call)) <= commands()[command]
 
 
-def test_every_option_of_the_command_is_documented() -> None:
-    table = re.findall(r"^\| (`-.*?) \|", (ROOT / "docs" / "command.md").read_text(encoding="utf-8"), re.MULTILINE)
-    assert {option for row in table for option in OPTION.findall(row)} == options() | {"-h", "--help"}
+def test_every_option_of_the_commands_is_documented() -> None:
+    """The first part of the page is about ``parse``; others have a heading with their name."""
+    page = (ROOT / "docs" / "command.md").read_text(encoding="utf-8")
+    _, *parts = re.split(r"^#+ (?:The command$|`sinaparse ([a-z]+)`$)", page, flags=re.MULTILINE)
+    documented = {
+        command or "parse": {
+            option for row in re.findall(r"^\| (`-.*?) \|", text, re.MULTILINE) for option in OPTION.findall(row)
+        }
+        for command, text in zip(parts[::2], parts[1::2], strict=True)
+    }
+    assert documented == {command: names | {"-h", "--help"} for command, names in commands().items() if names}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -82,3 +100,93 @@ def test_readme_has_the_two_lines_that_set_up() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     for name in ("run", "test"):
         assert re.search(rf"^<!-- set-up: {name} -->\n```bash\n[^\n]+\n```$", text, re.MULTILINE)
+
+
+# --- the tutorial: its files are saved and its commands are run, in a folder and with a site of their own --------------
+
+STEP = re.compile(r"(?:^<!-- file: (\S+) -->\n)?^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
+REAL_PIP = "SINAPARSE_REAL_PIP"
+"""With this variable set the tutorial's package is built and installed by pip, which needs a network; without it, by
+:func:`install`. `.ci/run` sets it."""
+
+
+def install() -> None:
+    """What ``pip install -q . --target FOLDER`` does to a project of one module."""
+    arguments = sys.argv[1:]
+    assert arguments[:-1] == ["install", "-q", ".", "--target"]
+    site = Path(arguments[-1])
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    module = project["name"].replace("-", "_")
+    (site / f"{module}.py").write_bytes(Path(f"{module}.py").read_bytes())
+    folder = site / f"{module}-{project['version']}.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n")
+    points = [
+        f"[{group}]\n" + "".join(f"{name} = {value}\n" for name, value in entries.items())
+        for group, entries in project["entry-points"].items()
+    ]
+    (folder / "entry_points.txt").write_text("\n".join(points))
+
+
+def programs(folder: Path, site: Path) -> None:
+    """The programs that the tutorial calls, from the interpreter of the tests; pip installs into ``site``."""
+    code = f"import runpy; runpy.run_path({__file__!r})['install']()"
+    pip = f'-c "{code}" "$@" --target "{site}"'
+    if os.environ.get(REAL_PIP):
+        pip = f'-m pip "$@" --target "{site}" --no-deps --disable-pip-version-check -q'
+    calls = {"python": '"$@"', "pip": pip, "pytest": '-m pytest "$@"', "sinaparse": '-m sinaparse "$@"'}
+    for name, call in calls.items():
+        (folder / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" {call}\n')
+        (folder / name).chmod(0o755)
+
+
+def as_read(text: str) -> str:
+    """The output of a command as a reader compares it: however wide its columns are and however long it took."""
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    return re.sub(r"\bin [\d.]+s\b", "in no time", "\n".join(lines))
+
+
+def is_shown(printed: str, shown: str) -> bool:
+    """Whether an output is the one that is shown, in which ``…`` stands for anything."""
+    return re.fullmatch(re.escape(as_read(shown)).replace("…", "(?s:.*)"), as_read(printed)) is not None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its commands are those of a POSIX shell")
+def test_first_cleaner_from_the_first_line_to_the_last(tmp_path: Path) -> None:
+    binaries, site, work = (tmp_path / name for name in ("bin", "site", "work"))
+    for folder in (binaries, site, work):
+        folder.mkdir()
+    programs(binaries, site)
+    paths = [str(site), *map(os.path.abspath, filter(None, sys.path))]
+    environment = {
+        **os.environ,
+        "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": os.pathsep.join(paths),
+        "PYTHONUTF8": "1",
+        "COLUMNS": "80",
+        "PYTEST_ADDOPTS": "-p no:randomly -p no:cacheprovider",
+    }
+    text = TUTORIAL.read_text(encoding="utf-8")
+    for step in STEP.finditer(text):
+        file, kind, content = step.groups()
+        line = text.count("\n", 0, step.start(3)) + 1
+        if file:
+            (work / file).parent.mkdir(exist_ok=True)
+            (work / file).write_text(content, encoding="utf-8")
+            continue
+        assert kind == "console", f"{TUTORIAL.name}:{line}: neither a file nor commands"
+        assert "".join(command[0] for command in COMMAND.finditer(content)) == content
+        for command, shown in COMMAND.findall(content):
+            result = subprocess.run(
+                ["bash", "-euo", "pipefail", "-c", command],
+                cwd=work,
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                encoding="utf-8",
+                check=False,
+            )
+            place = f"{TUTORIAL.name}:{line}: {command}\n{result.stdout}"
+            assert result.returncode == 0, place
+            assert is_shown(result.stdout, shown), place

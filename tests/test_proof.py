@@ -138,6 +138,7 @@ class Place(NamedTuple):
     media: tuple[str, ...] = ()
 
 
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 OPTIONAL = {"heading", "caption", "title"}
 """Fields that are None where there is nothing; everything else is dropped from its tuple."""
 
@@ -211,7 +212,7 @@ def _block_texts(block: Json, path: tuple[Any, ...], body: str) -> Iterator[Plac
                     yield Place("cell", (*path, "rows", number, column), cell["text"])
 
 
-def media_of(article: Article, body: str, sources: str) -> Iterator[Place]:
+def media_of(article: Article, body: str, page: str, comments: str) -> Iterator[Place]:
     for path, section in _sections(article.model_dump()["sections"], ("sections",)):
         for number, block in enumerate(section["blocks"]):
             where = (*path, "blocks", number)
@@ -220,28 +221,17 @@ def media_of(article: Article, body: str, sources: str) -> Iterator[Place]:
                 yield Place("image", where, text, (f"image: {block['url']}",))
             elif block["kind"] == "table":
                 yield Place("table", where, text, ("table",))
-            elif block["kind"] == "video" and _has_an_element(block, sources):
-                poster = f'src="{block["poster"]}"'
-                yield Place(
-                    "video", where, text, (*([f"image: {block['poster']}"] if poster in sources else []), "video")
-                )
-
-
-def _has_an_element(video: Json, sources: str) -> bool:
-    """Whether the video stands in the page; one that only a comment tells of is nothing that a reader could miss."""
-    comments = "".join(re.findall(r"<!--.*?-->", sources, re.DOTALL))
-    return video["video_id"] is None or f'"vid":"{video["video_id"]}"' not in comments
+            elif block["kind"] == "video" and not (block["video_id"] and f'"vid":"{block["video_id"]}"' in comments):
+                # A video that only a comment tells of is nothing that a reader of the page could miss.
+                poster = [f"image: {block['poster']}"] if f'src="{block["poster"]}"' in page else []
+                yield Place("video", where, text, ("video", *poster))
 
 
 def places(name: str) -> list[Place]:
     data = source(name)
-    article, body = finished(data), visible(data)
-    sources = re.sub(r"(<!--.*?-->)", "", data.decode(), flags=re.DOTALL)
-    return [*texts_of(article, body), *media_of(article, body, sources + "".join(_comments(data)))]
-
-
-def _comments(data: bytes) -> list[str]:
-    return [text.replace("src=", "") for text in re.findall(r"<!--.*?-->", data.decode(), re.DOTALL)]
+    article, body, text = finished(data), visible(data), data.decode()
+    page, comments = COMMENT.sub("", text), "".join(COMMENT.findall(text))
+    return [*texts_of(article, body), *media_of(article, body, page, comments)]
 
 
 def _id(part: str | Place) -> str:

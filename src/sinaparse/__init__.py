@@ -10,6 +10,8 @@ import os
 
 from sinaparse.body import Body, BodyError, Node, Removal
 from sinaparse.cleaners import COMMENT, Cleaner, Pipeline, PipelineError, cleaner, default_cleaners, node_cleaner
+from sinaparse.cleaners.installed import InstalledCleaner, installed_cleaners, load_cleaner
+from sinaparse.cleaners.soup import soup_cleaner
 from sinaparse.corpus import Corpus, Outcome, read_corpus
 from sinaparse.inspection import Inspection
 from sinaparse.limits import Limits
@@ -31,6 +33,7 @@ from sinaparse.models import (
     Video,
 )
 from sinaparse.parser import Parser, TimezoneError
+from sinaparse.pieces import Piece
 from sinaparse.problems import CODES, CleanerError, ParseError, Problem, SinaParseError
 from sinaparse.proof import Coverage
 
@@ -52,6 +55,7 @@ __all__ = [
     "Editor",
     "Image",
     "Inspection",
+    "InstalledCleaner",
     "Item",
     "ItemList",
     "Limits",
@@ -61,6 +65,7 @@ __all__ = [
     "Paragraph",
     "ParseError",
     "Parser",
+    "Piece",
     "Pipeline",
     "PipelineError",
     "Problem",
@@ -74,10 +79,13 @@ __all__ = [
     "Video",
     "cleaner",
     "default_cleaners",
+    "installed_cleaners",
+    "load_cleaner",
     "node_cleaner",
     "parse",
     "parse_file",
     "read_corpus",
+    "soup_cleaner",
 ]
 
 

@@ -23,7 +23,11 @@ MARKER = "sinaparse-removed"
 """Target of the processing instructions that mark removals; those of the source are dropped when it is read."""
 END_MARKER = "sinaparse-inserted"
 """Stands where a text ends that was put in after a marker."""
+LINE_END = "sinaparse-line-end"
+"""Stands where an element was that is no part of a line."""
 
+MEDIA = ("img", "table", "video", "div")
+"""Elements that are, or may be, a medium by themselves."""
 BLANKS = " \t\n\r\f\v\u3000\u00a0\u200b\ufeff\u2002\u2003\u2009\x85\u2028\u2029"
 """Characters that are blank on a page."""
 
@@ -36,7 +40,6 @@ _FRAME_TAG = re.compile(rf"{_COMMENT}|(</?(?:html|head|body)\b[^<>]*>?)", re.DOT
 _QUOTED_END = re.compile(r"=[ \t\n\f]*(?:\"[^\">]*>|'[^'>]*>)")
 _TAG_END = re.compile(r"=[ \t\n\f]*([\"'])|>")
 _TAG_START = re.compile(r"<(?:[A-Za-z]|!--)")
-"""So many ``<`` that open no tag may be text."""
 _RESIDUE = re.compile(r"#{3,}filter\d*#{3,}")
 _COMMENT_FRAME = re.compile(r"\A\s*[\w-]+\[|\][\w-]+\s*\Z")
 """What stands round the content of the CMS's comments: ``article_adlist[`` and ``]article_adlist``."""
@@ -122,7 +125,7 @@ class Entry:
     @property
     def seen(self) -> bool:
         """Whether a reader of the page would miss anything."""
-        if self.media:
+        if self.media or self.inserted:
             return True
         return any(isinstance(part, int) or not part.isspace() for part in self.parts) if self.parts else False
 
@@ -217,9 +220,10 @@ class Body:
             return False
         for item in node.iter():
             tag = item.tag
-            if not isinstance(tag, str) or tag in markup.MEDIA_TAGS:
-                return False
-            if (text := item.text) and text.strip(BLANKS):
+            if tag is etree.PI:
+                if item.target != LINE_END:
+                    return False
+            elif not isinstance(tag, str) or tag in markup.MEDIA_TAGS or ((text := item.text) and text.strip(BLANKS)):
                 return False
             if item is not node and (text := item.tail) and text.strip(BLANKS):
                 return False
@@ -248,12 +252,13 @@ class Body:
             return
         number = self.record(node, self.turn, reason)
         self._gone.add(node)
+        marks = [etree.PI(LINE_END)] if ends_line(node) else []
         if self.ledger[number].seen:
-            marker = etree.PI(MARKER, str(number))
-            marker.tail, node.tail = node.tail, None
-            node.getparent().replace(node, marker)
-        else:
-            _drop(node)
+            marks.append(etree.PI(MARKER, str(number)))
+        element: Any = node
+        for mark in marks:
+            element.addprevious(mark)
+        _drop(element)
 
     def record(self, node: Node, cleaner: str, reason: str) -> int:
         """Enter a node into the ledger, and leave it where it is: the number of the entry. For the reader, not for cleaners."""
@@ -263,7 +268,7 @@ class Body:
         hidden = ""
         if tag is etree.Comment or tag in markup.HIDDEN_TAGS:
             hidden = text or ""
-        elif len(node) or tag == "img":
+        elif len(node) or tag in MEDIA:
             hidden = " ".join(item.text or "" for item in node.iter(etree.Comment, *markup.HIDDEN_TAGS))
             parts, media = text_parts(node), media_of(node)
         elif text:
@@ -272,9 +277,11 @@ class Body:
         return len(self.ledger) - 1
 
     def unwrap(self, node: Node) -> None:
-        """Replace an element by what is in it. Raises :class:`BodyError` like :meth:`remove`."""
+        """Replace an element by what is in it; of a table or video that is a removal. Raises :class:`BodyError` like :meth:`remove`."""
         if not self._holds(node):
             return
+        if media := own_media(node):
+            self.ledger.append(Entry(self.turn, "unwrapped", [], "", media, self.raw_line(node), node.tag))
         parent = node.getparent()
         place = parent.index(node)
         children, tail = list(node), node.tail
@@ -339,6 +346,11 @@ class Body:
         what = "the root of the body; remove what is in it" if self.root in (node, *node) else "none of this body"
         message = f"cleaner {self.turn!r}: the node <{node.tag}> is {what}"
         raise BodyError(message)
+
+
+def ends_line(node: Any) -> bool:
+    """Whether what stands before a node and after it are different lines, also once it is removed."""
+    return isinstance(node.tag, str) and node.tag not in markup.WITHIN_LINES
 
 
 def _drop(node: Any) -> None:
@@ -412,7 +424,7 @@ def text_parts(node: Any) -> list[str | int]:
 def media_of(node: Any) -> tuple[str, ...]:
     """The images (``image: URL``), tables and videos inside a node, in order; images without an address don't count."""
     found = []
-    for item in node.iter("img", "table", "video", "div"):
+    for item in node.iter(*MEDIA):
         tag = item.tag
         if tag == "img":
             address = item.get("src")
@@ -423,6 +435,14 @@ def media_of(node: Any) -> tuple[str, ...]:
         elif (names := item.get("class")) and (markup.VIDEO_PLACEHOLDER in names or item.get("play-data") is not None):
             found.append("video")
     return tuple(found)
+
+
+def own_media(node: Any) -> tuple[str, ...]:
+    """What an element is by itself: a picture, a table, a video."""
+    if node.tag not in MEDIA:
+        return ()
+    attributes = {key: node.get(key) for key in ("src", "class", "play-data") if node.get(key) is not None}
+    return media_of(node.makeelement(node.tag, attributes))
 
 
 # --- from text to tree --------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The command: ``sinaparse parse PATH... -o articles.jsonl``.
+"""The command: ``sinaparse parse PATH... -o articles.jsonl``, and ``sinaparse cleaners``.
 
 Exit status: 0 all files parsed, 1 some refused, 2 wrong use or a run that could not be finished, 130 interrupted, 141 the
 reader of the output went away.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import secrets
 import signal
 import sys
@@ -21,13 +22,23 @@ from typing import Annotated, BinaryIO
 import typer
 
 from sinaparse import __version__
-from sinaparse.cleaners import default_cleaners
+from sinaparse.cleaners import Pipeline, PipelineError, default_cleaners
+from sinaparse.cleaners.installed import installed_cleaners, load_cleaner, summary_of
 from sinaparse.corpus import STDIN, SUFFIXES, Corpus, Outcome, find_exports, read_corpus
 from sinaparse.parser import Parser
 from sinaparse.problems import report
 
 REFUSED, WRONG_USE, INTERRUPTED, READER_GONE = 1, 2, 130, 141
 STDOUT = "-"
+
+CleanerNames = Annotated[
+    list[str] | None,
+    typer.Option("--cleaner", metavar="NAME", help="Add the installed cleaner NAME at the end; may be repeated."),
+]
+WithoutNames = Annotated[
+    list[str] | None,
+    typer.Option("--without", metavar="NAME", help="Leave out the default cleaner NAME; may be repeated."),
+]
 
 app = typer.Typer(
     add_completion=False,
@@ -82,10 +93,8 @@ def parse(
     unmarked_headings: Annotated[
         bool, typer.Option("--unmarked-headings", help="Take short lines without any mark-up for headings, too.")
     ] = False,
-    without: Annotated[
-        list[str] | None,
-        typer.Option("--without", metavar="NAME", help="Leave out the default cleaner NAME; may be repeated."),
-    ] = None,
+    cleaner: CleanerNames = None,
+    without: WithoutNames = None,
     workers: Annotated[int, typer.Option("--workers", min=1, metavar="N", help="Parse in N processes.")] = 1,
 ) -> None:
     """Parse exports and write the articles as JSON lines.
@@ -95,13 +104,17 @@ def parse(
     """
     _check_paths(paths)
     _check_outputs([output] if errors is None else [output, errors], paths)
+    pipeline = choose_cleaners(cleaner, without)
     try:
-        cleaners = default_cleaners().without(*without or ())
-        parser = Parser(strict=not lenient, cleaners=cleaners, timezone=timezone, unmarked_headings=unmarked_headings)
+        parser = Parser(strict=not lenient, cleaners=pipeline, timezone=timezone, unmarked_headings=unmarked_headings)
     except ValueError as error:
         raise _failure(str(error)) from None
     try:
-        refused = _run(read_corpus(paths, parser, workers=workers), output, errors)
+        corpus = read_corpus(paths, parser, workers=workers)
+    except (PipelineError, pickle.PicklingError, AttributeError, TypeError) as error:  # pickle has many words for no
+        raise _failure(f"a cleaner can't be sent to the workers: {error}; --workers 1 needs none") from None
+    try:
+        refused = _run(corpus, output, errors)
     except BrokenPipeError:
         _drop_output()
         raise typer.Exit(READER_GONE) from None
@@ -114,6 +127,32 @@ def parse(
         raise _failure(str(error)) from None
     if refused:
         raise typer.Exit(REFUSED)
+
+
+@app.command()
+def cleaners() -> None:
+    """List the built-in cleaners and those of installed packages."""
+    built_in = [(item.name, summary_of(item)) for item in default_cleaners()]
+    installed = [
+        (item.name, f"{item.summary} ({item.distribution})" if item.error is None else f"can't be used: {item.error}")
+        for item in installed_cleaners()
+    ]
+    width = max(len(name) for name, _ in [*built_in, *installed])
+    for title, rows in (
+        ("Built in; --without NAME leaves one out:", built_in),
+        ("Installed; --cleaner NAME adds one:", installed or [("(none)", "")]),
+    ):
+        print(title)
+        for name, words in rows:
+            print(f"  {name:{width}}  {' '.join(words.split())}".rstrip())
+
+
+def choose_cleaners(names: list[str] | None, without: list[str] | None) -> Pipeline:
+    """The default cleaners without some of them, then installed ones in the order given; ends the command if that can't be."""
+    try:
+        return default_cleaners().without(*without or ()).then(*map(load_cleaner, names or ()))
+    except ValueError as error:
+        raise _failure(str(error)) from None
 
 
 def _failure(message: str) -> typer.Exit:
@@ -216,3 +255,6 @@ def _drop_output() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         os.dup2(nowhere, stream.fileno())
+
+
+from sinaparse import diff_command, inspect_command  # noqa: E402, F401 they add their commands to `app`

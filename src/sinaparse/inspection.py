@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sinaparse.body import Entry, Removal
 from sinaparse.models import Article
-from sinaparse.problems import CleanerError, ParseError, Problem
+from sinaparse.problems import CleanerError, ParseError, Problem, SinaParseError
 from sinaparse.proof import Coverage
+
+if TYPE_CHECKING:
+    from sinaparse.parser import Parser
+    from sinaparse.pieces import Piece
 
 
 class Inspection:
@@ -27,6 +33,7 @@ class Inspection:
         coverage: Coverage | None = None,
         failure: tuple[str, Exception] | None = None,
         body: tuple[str, int] = ("", 1),
+        origin: tuple[Parser, str | bytes] | None = None,
     ) -> None:
         self.path = path
         self.article = article
@@ -37,6 +44,8 @@ class Inspection:
         self._failure = failure
         self.body = body
         """The body's text and the line on which it begins."""
+        self.origin = origin
+        """The parser and the source, to read it again."""
 
     @cached_property
     def removals(self) -> tuple[Removal, ...]:
@@ -45,6 +54,24 @@ class Inspection:
         lines = text.split("\n")
         removals = [entry.removal(lines, first_line) for entry in self.ledger]
         return tuple(sorted(removals, key=lambda removal: removal.line or 0))
+
+    @cached_property
+    def source_text(self) -> str:
+        """The source as text, decoded and with all line ends as newlines; empty if it can't be read as text."""
+        from sinaparse.pieces import source_text
+
+        return "" if self.origin is None else source_text(*self.origin)
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What became of each piece of ``source_text``, from its first character to its last.
+
+        Worked out on first access by parsing again, which costs a few times what the first time did. Empty where no
+        article could be made at all; where strict mode refused one, places are those of the lenient article.
+        """
+        from sinaparse.pieces import find_pieces
+
+        return () if self.origin is None else find_pieces(*self.origin)
 
     def unwrap(self) -> Article:
         """The article. Raises :class:`~sinaparse.ParseError` with all problems if the export was refused."""
@@ -55,6 +82,22 @@ class Inspection:
             raise CleanerError(self.problems, self.path, cleaner) from error
         raise ParseError(self.problems, self.path)
 
+    def __getstate__(self) -> dict[str, object]:
+        state = self.__dict__.copy()
+        if self._failure is not None:
+            cleaner, error = self._failure
+            state["_failure"] = cleaner, _portable(error)
+        return state
+
     def __repr__(self) -> str:
         found = "refused" if self.article is None else repr(self.article.title)
         return f"Inspection({self.path!r}, {found}, {len(self.problems)} problems, {len(self.ledger)} removals)"
+
+
+def _portable(error: Exception) -> Exception:
+    """An exception as it is if it can be pickled, which is up to whoever wrote it; else one that says the same."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 our own bytes
+    except Exception:  # noqa: BLE001 pickle has no one word for no
+        return SinaParseError(f"{type(error).__name__}: {error}")
+    return error

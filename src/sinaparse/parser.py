@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 import zoneinfo
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sinaparse.body import Body, Entry, read_body
+from sinaparse.body import Body, Entry, media_of, read_body, squash, text_parts
 from sinaparse.cleaners import Pipeline, default_cleaners
 from sinaparse.export import Envelope, Export, read_export
 from sinaparse.export.encoding import decode
@@ -72,7 +73,7 @@ class Parser:
         name = None if path is None else os.fspath(path)
         export = self._open(source, problems)
         if export is None:
-            return Inspection(name, None, problems.sorted())
+            return Inspection(name, None, problems.sorted(), origin=(self, source))
         try:
             work = self._read(export, problems)
         except Exception as error:
@@ -81,7 +82,7 @@ class Parser:
                 raise
             return self._without(failed, error, source, path)
         if work is None:
-            return Inspection(name, None, problems.sorted())
+            return Inspection(name, None, problems.sorted(), origin=(self, source))
         article, coverage, ledger = self._finish(work, problems, name)
         return Inspection(
             name,
@@ -90,7 +91,23 @@ class Parser:
             ledger,
             coverage,
             body=(export.body, export.body_line),
+            origin=(self, source),
         )
+
+    def trace(self, source: str | bytes, watch: Callable[[Body], Body]) -> Trace | None:
+        """Walk the road again and keep what was on it; None if it does not end in an article. For :mod:`sinaparse.pieces`.
+
+        ``watch`` gets the body before any cleaner and gives the one to go on with.
+        """
+        problems = Problems(self.strict)
+        export = self._open(source, problems)
+        work = None if export is None else self._read(export, problems, watch)
+        if work is None:
+            return None
+        article, coverage, ledger = self._finish(work, problems, None)
+        if article is None or coverage is None or work.outline is None:
+            return None
+        return Trace(work.body, work.reader, work.outline, article, coverage, ledger)
 
     def _open(self, source: str | bytes, problems: Problems) -> Export | None:
         """From the source to its envelope and body."""
@@ -100,16 +117,21 @@ class Parser:
             _check_origin(export, problems)
         return export
 
-    def _read(self, export: Export, problems: Problems) -> _Work | None:
+    def _read(self, export: Export, problems: Problems, watch: Callable[[Body], Body] | None = None) -> _Work | None:
         """From the body to its pieces; None if there is nothing to make an article of."""
         body = read_body(export.body, export.body_line, problems, self.limits)
         if body is None:
             return None
+        if watch is not None:
+            body = watch(body)
         rules = self.cleaners.begin(body)
         try:
             reader = Reader(body, rules, problems, self.limits).read()
         except DepthExceeded as error:
             problems.add("limit-depth", line=body.line(error.node), limit=self.limits.depth)
+            return None
+        except RecursionError:  # a limit that is set higher than Python's stack
+            problems.add("limit-depth", limit=self.limits.depth)
             return None
         if not reader.pieces:
             problems.add("body-missing", line=export.body_line - 1, source="---")
@@ -143,6 +165,7 @@ class Parser:
             others.coverage,
             (failed, error),
             others.body,
+            others.origin,
         )
 
     def _finish(
@@ -161,7 +184,7 @@ class Parser:
                     problems.add("limit-cells", line=line, size=cells, limit=self.limits.table_cells)
                     return None, None, body.ledger
                 check_table(piece, line, problems)
-        outline = build_outline(pieces)
+        outline = work.outline = build_outline(pieces)
         _check_names(envelope, body, problems, name)
         article = Article.model_validate(_fields(envelope, facts, outline, pieces, work.reader, body, problems))
         ledger = [*body.ledger, *(_doubled(line, body) for line in outline.doubled)]
@@ -175,8 +198,28 @@ class Parser:
                 coverage = find_lost(again.root, coverage, work.body, work.reader.ranks, outline, article)
         if coverage.unaccounted:
             first = coverage.unaccounted[0]
-            problems.add("content-unaccounted", source=first, count=len(coverage.unaccounted))
+            names = " and ".join(map(repr, self._losers(work.export)))
+            blame = f"lost in the turn of the cleaner {names}" if names else "no cleaner is to blame"
+            problems.add("content-unaccounted", source=first, count=len(coverage.unaccounted), blame=blame)
         return coverage
+
+    def _losers(self, export: Export) -> list[str]:
+        """The cleaners in whose turn something went without a removal; found like :meth:`_failed_cleaner`."""
+        names: list[str] = []
+        body = read_body(export.body, export.body_line, Problems(self.strict), self.limits)
+        if body is not None:
+            before = _recorded(body)
+            for cleaner in self.cleaners:
+                body.turn = cleaner.name
+                try:
+                    cleaner(body)
+                except Exception:  # noqa: BLE001 it did not the first time, so nothing can be said from here on
+                    break
+                after = _recorded(body)
+                if before - after:
+                    names.append(cleaner.name)
+                before = after
+        return names
 
 
 @dataclass(slots=True)
@@ -186,6 +229,21 @@ class _Work:
     export: Export
     body: Body
     reader: Reader
+    outline: Outline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What stood on the road from a body to its article."""
+
+    body: Body
+    reader: Reader
+    outline: Outline
+    article: Article
+    """Also where strict mode refuses it."""
+    coverage: Coverage
+    ledger: Sequence[Entry]
+    """That of the body, then the lines that repeat a table's caption."""
 
 
 def _zone(name: str) -> dt.tzinfo:
@@ -220,6 +278,23 @@ def _check_names(envelope: Envelope, body: Body, problems: Problems, name: str |
     named = {url for url in (envelope.head_image, envelope.thumbnail) if url}
     if named and named != {first}:
         problems.add("head-image-mismatch")
+
+
+def _recorded(body: Body) -> Counter[str]:
+    """The source's characters and media that are in the tree, or in the removals that have left their marks in it."""
+    texts: list[str] = []
+    waiting = text_parts(body.root)
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str):
+            texts.append(part)
+        else:
+            waiting += body.ledger[part].parts
+    found = Counter(squash("".join(texts)))
+    found.update(media_of(body.root))
+    for entry in body.ledger:
+        found.update(entry.media)
+    return found
 
 
 def _doubled(line: Line, body: Body) -> Entry:

@@ -486,10 +486,11 @@ _ROWS = (
     ),
     Code(
         "content-unaccounted", "error", "warning",
-        "{count} piece(s) of the body are neither in the article nor removed by a cleaner",
-        "Report it, or mend the cleaner that reaches around Body. " + _LENIENT,
+        "{count} piece(s) of the body are neither in the article nor removed by a cleaner; {blame}",
+        "If a cleaner is named, mend it: it reaches around Body. If none is, it is a fault of sinaparse; please report it. " + _LENIENT,
         "The parser proves of every article that each visible character, image, table and video of the source is in it or "
-        "was removed by a named cleaner. This one failed the proof; `Coverage.unaccounted` has the pieces.",
+        "was removed by a named cleaner. This one failed the proof; `Coverage.unaccounted` has the pieces. To see who lost them "
+        "the cleaners are run again one by one: in the turn of the one that is named, something went without a removal.",
     ),
 )  # fmt: skip
 

@@ -67,7 +67,7 @@ def _kept(article: Article, outline: Outline) -> list[Ranked]:
         if len(lines) == 1 and not lines[0].cuts:
             pieces.append((lines[0].rank, text))
         elif lines:
-            pieces += _fragments(squash(text), lines)
+            pieces += fragments(squash(text), lines)
     return pieces
 
 
@@ -114,7 +114,7 @@ def _sections(article: Article) -> Iterator[Section]:
         waiting.extend(reversed(section.sections))
 
 
-def _fragments(text: str, lines: Sequence[Line]) -> Iterator[Ranked]:
+def fragments(text: str, lines: Sequence[Line]) -> Iterator[Ranked]:
     """Cut a text where something else stood inside it in the source; characters that a cleaner put in are left out."""
     start = 0
     for number, line in enumerate(lines):
@@ -133,7 +133,7 @@ def _removed(ledger: Sequence[Entry], ranks: Mapping[int, int], outline: Outline
         if rank is not None:  # others stand in the parts of the removal around them, or had nothing visible
             yield rank, _whole(entry, ledger)
     for line in outline.doubled:
-        yield from _fragments(squash(line.text), (line,))
+        yield from fragments(squash(line.text), (line,))
 
 
 def _whole(entry: Entry, ledger: Sequence[Entry]) -> str:

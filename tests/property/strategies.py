@@ -145,7 +145,7 @@ videos = st.one_of(
     st.just('<!--mce-plugin-videoList2[{"videos":[{"title":"赶海","videoid":"391000111","img":"https://n.sinaimg.cn/v/1.jpg"}]}]mce-plugin-videoList2-->'),
 )  # fmt: skip
 
-credits = st.one_of(
+metadata = st.one_of(
     st.just('<p class="article-editor">责任编辑：沈予安 SF142</p>'),
     st.just('<p class="ori_titlesource">\u3000\u3000原标题：滩涂上的账本</p>'),
     st.sampled_from(["来源：海州日报", "记者 沈予安", "海州日报记者 沈予安", "（作者为海洋大学教授）"]).map(
@@ -180,7 +180,7 @@ promotions = st.sampled_from(
 )
 """What the page frame adds and the default cleaners take out; one element each."""
 
-blocks = st.one_of(paragraphs, paragraphs, headings, pictures, tables, lists, quotes, videos, credits)
+blocks = st.one_of(paragraphs, paragraphs, headings, pictures, tables, lists, quotes, videos, metadata)
 """One block of an article."""
 
 bodies = st.lists(st.one_of(blocks, blocks, blocks, promotions), min_size=1, max_size=6).map("\n".join)

@@ -328,7 +328,8 @@ class Pipeline:
         names: set[str] = set()
         for item in self._cleaners:
             given: Any = item
-            if not (callable(given) and isinstance(getattr(given, "name", None), str)):
+            named = callable(given) and isinstance(getattr(given, "name", None), str)
+            if isinstance(given, type) or not named:
                 message = f"{item!r} is no cleaner: it needs a name and must be callable; see sinaparse.cleaner"
                 raise PipelineError(message)
             if item.name in names:
@@ -339,7 +340,9 @@ class Pipeline:
         while end and isinstance(self._cleaners[end - 1], NodeCleaner):
             end -= 1
         self._steps = self._cleaners[:end]
-        self._rules = Rules(cast("Iterable[NodeCleaner]", self._cleaners[end:]))
+        # What was not blank in its turn may be so when all are through, so those that want blank nodes are asked again.
+        blank = [item for item in self._steps if isinstance(item, NodeCleaner) and item.where.blank]
+        self._rules = Rules((*blank, *cast("tuple[NodeCleaner, ...]", self._cleaners[end:])))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Pipeline, (self._cleaners,)

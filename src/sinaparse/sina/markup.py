@@ -29,16 +29,21 @@ BOLD_TAGS = frozenset({"b", "strong"})
 
 HEADING_TAGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
-LINE_TAGS = frozenset({"p", "center", "dt", "dd", "figcaption", "address", "pre", "summary", "legend", *HEADING_TAGS})
-"""Elements that are a line, or several, of their own."""
+LINE_TAGS = frozenset(
+    {"p", "center", "dt", "dd", "figcaption", "address", "pre", "summary", "legend", "hr", *HEADING_TAGS}
+)
+"""Elements that are a line, or several, of their own (an ``hr`` is an empty one)."""
 
 CONTAINER_TAGS = frozenset({"div", "dl", "figure", "body"})
 """Elements that hold lines; with a class or an id they are known only by its name."""
 
 VOID_TAGS = frozenset(
-    {"base", "col", "colgroup", "hr", "input", "link", "meta", "param", "source", "track", "area", "noscript"}
+    {"base", "col", "colgroup", "input", "link", "meta", "param", "source", "track", "area", "noscript"}
 )
 """Elements that hold nothing a reader sees (a ``noscript`` that does is unknown mark-up by its text)."""
+
+WITHIN_LINES = INLINE_TAGS | VOID_TAGS | {"br", "img", "video", *HIDDEN_TAGS}
+"""Elements that do not end the line in which they stand, once they are gone; all others do."""
 
 HTML_TAGS = frozenset(
     "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br "

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from sinaparse.body import BLANKS, MARKER, Body, Entry, squash
+from sinaparse.body import BLANKS, LINE_END, MARKER, Body, Entry, ends_line, squash
 from sinaparse.cleaners.pipeline import Rules, TagRules
 from sinaparse.limits import Limits
 from sinaparse.problems import Problems
@@ -131,6 +131,8 @@ class Reader:
             elif rules is None:
                 HANDLERS.get(tag, _unknown)(self, child, bits, href, symbol)
             elif rules.early and (verdict := rules.verdict(self._body, child)):
+                if self._runs and ends_line(child):
+                    self._flush()
                 self._removed(self._body.record(child, *verdict))
             else:
                 rank, comments = self._rank, self._comments
@@ -617,6 +619,8 @@ class Reader:
     def _marker(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         if node.target == MARKER:
             self._removed(int(node.text))
+        elif node.target == LINE_END:
+            self._flush()
 
 
 _EMBEDDED = frozenset({"iframe", "embed", "object", "audio", "canvas", "svg", "applet"})
@@ -690,7 +694,6 @@ HANDLERS: dict[Any, Handler] = {
     "a": Reader._link,
     "span": Reader._span,
     "br": Reader._break,
-    "wbr": Reader._nothing,
     "center": Reader._centred,
     "img": Reader._image,
     "figcaption": Reader._figcaption,

@@ -1,0 +1,240 @@
+"""``sinaparse inspect``: what became of the pieces of a file, in the terminal or as a page; of a folder, an index."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sinaparse.cli import (
+    INTERRUPTED,
+    READER_GONE,
+    REFUSED,
+    CleanerNames,
+    WithoutNames,
+    _check_outputs,
+    _check_paths,
+    _drop_output,
+    _failure,
+    _replacing,
+    app,
+    choose_cleaners,
+)
+from sinaparse.corpus import STDIN, find_exports
+from sinaparse.inspection import Inspection
+from sinaparse.models import Article, Section
+from sinaparse.page import Row, by_trouble, file_page, index_page, metadata
+from sinaparse.parser import Parser
+from sinaparse.pieces import walk
+from sinaparse.problems import Severity, excerpt, problem, report
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_STYLES: dict[Severity, str] = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+
+
+@app.command()
+def inspect(
+    path: Annotated[str, typer.Argument(metavar="PATH", help="A file, a folder, or - for standard input.")],
+    *,
+    html: Annotated[
+        str | None,
+        typer.Option("--html", metavar="OUT", help="Write a page to OUT; for a folder, pages into folder OUT."),
+    ] = None,
+    lenient: Annotated[bool, typer.Option("--lenient", help="Judge as lenient mode does.")] = False,
+    timezone: Annotated[
+        str, typer.Option("--timezone", metavar="ZONE", help="Zone of dates that name none, such as Asia/Shanghai.")
+    ] = "UTC",
+    unmarked_headings: Annotated[
+        bool, typer.Option("--unmarked-headings", help="Take short lines without any mark-up for headings, too.")
+    ] = False,
+    cleaner: CleanerNames = None,
+    without: WithoutNames = None,
+) -> None:
+    """Show what became of each piece of an export: kept, removed by which cleaner, or lost.
+
+    Exit status: 0 if all files were parsed, 1 if some were refused, 2 for wrong use.
+    """
+    _check_paths([path])
+    parser = make_parser(
+        Parser(cleaners=choose_cleaners(cleaner, without)),
+        lenient=lenient,
+        timezone=timezone,
+        unmarked=unmarked_headings,
+    )
+    with orderly():
+        if path != STDIN and os.path.isdir(path):
+            refused = _inspect_folder(path, parser, html)
+        else:
+            if html is not None:
+                _check_outputs([html], [path])
+            refused = _inspect_file(path, parser, html)
+    if refused:
+        raise typer.Exit(REFUSED)
+
+
+def make_parser(parser: Parser, *, lenient: bool, timezone: str, unmarked: bool) -> Parser:
+    """A parser with the options of a command; ends the command if the zone is unknown."""
+    try:
+        return replace(parser, strict=not lenient, timezone=timezone, unmarked_headings=unmarked)
+    except ValueError as error:
+        raise _failure(str(error)) from None
+
+
+@contextmanager
+def orderly() -> Iterator[None]:
+    """End the command with the status that ``sinaparse parse`` has for what stops a run."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_output()
+        raise typer.Exit(READER_GONE) from None
+    except KeyboardInterrupt:
+        print("sinaparse: interrupted", file=sys.stderr)
+        raise typer.Exit(INTERRUPTED) from None
+    except OSError as error:
+        raise _failure(str(error)) from None
+
+
+def read(path: str) -> bytes:
+    """The bytes of a file, or of standard input. Raises ``OSError``."""
+    if path == STDIN:
+        return sys.stdin.buffer.read()
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def shown_name(path: str) -> str:
+    """A path as it is shown: with ``/``, and bytes that are no text escaped."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
+
+
+def _look(path: str, parser: Parser) -> tuple[Inspection, Article | None]:
+    """The inspection of a file and the article to show: where strict mode refuses it, that of lenient mode."""
+    name = shown_name(path)
+    try:
+        source = read(path)
+    except OSError as error:
+        unreadable = problem("unreadable-file", "error", reason=error.strerror or type(error).__name__)
+        return Inspection(name, None, (unreadable,)), None
+    inspection = parser.inspect(source, name)
+    return inspection, inspection.article or replace(parser, strict=False).inspect(source, name).article
+
+
+def _inspect_file(path: str, parser: Parser, html: str | None) -> bool:
+    inspection, article = _look(path, parser)
+    if html is None:
+        _print_report(console(), inspection, article)
+    else:
+        _write(html, file_page(inspection, article))
+    return inspection.article is None
+
+
+def _inspect_folder(path: str, parser: Parser, html: str | None) -> bool:
+    if html is not None:
+        os.makedirs(os.path.join(html, "pages"), exist_ok=True)
+    rows = []
+    for file in progress(list(find_exports(path))):
+        inspection, article = _look(file, parser)
+        # Titles make long names, and two folders may have files of one name: a page is named by its file's path.
+        key = hashlib.sha256(os.fsencode(os.path.relpath(file, path))).hexdigest()[:16]
+        page = f"pages/{key}.html"
+        if html is not None:
+            _write(os.path.join(html, "pages", f"{key}.html"), file_page(inspection, article, "../index.html"))
+        rows.append(Row.of(inspection, article, page))
+    refused = sum(row.refused for row in rows)
+    if html is None:
+        _print_rows(console(), rows)
+    else:
+        _write(os.path.join(html, "index.html"), index_page(rows))
+    print(f"{len(rows)} files, {refused} refused", file=sys.stderr)
+    return refused > 0
+
+
+def _write(name: str, page: str) -> None:
+    with _replacing(name) as file:
+        file.write(page.encode("utf-8", "backslashreplace"))
+
+
+# --- the terminal -------------------------------------------------------------------------------------------------
+
+
+def console() -> Console:
+    """Where reports go: lines are never cut, and nothing in them is taken for mark-up."""
+    from rich.console import Console
+
+    return Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
+
+
+def progress(paths: list[str]) -> Iterator[str]:
+    """The same paths, with a progress bar on standard error if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield from paths
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(paths, "reading", console=Console(stderr=True), transient=True)
+
+
+def show(out: Console, text: str, style: str = "") -> None:
+    """One line on the terminal; control characters of a source can't command it."""
+    out.print(_CONTROL.sub("\ufffd", text), style=style or None)
+
+
+def _print_report(out: Console, inspection: Inspection, article: Article | None) -> None:
+    show(out, inspection.path or "<source>", "bold")
+    if inspection.article is None:
+        note = "refused; what follows is what lenient mode makes of it" if article else "refused"
+        show(out, note, "bold red")
+    if article is not None:
+        for name, value in metadata(article):
+            show(out, f"  {name + ':':16}{value}")
+        show(out, "\noutline", "bold")
+        for path, section in walk(article):
+            depth = path.count(".")
+            show(out, f"  {'  ' * depth}{section.heading or '(before the first heading)'} [{_contents(section)}]")
+        for credit in article.credits:
+            show(out, f"  {credit.kind}: {credit.text}", "dim")
+    show(out, f"\n{len(inspection.removals)} removals", "bold")
+    for removal in inspection.removals:
+        words = excerpt(" ".join((removal.text, *removal.media)))
+        line = f"  {removal.line or '':>5}  {removal.cleaner}: {removal.reason}{words and f': {words}'}"
+        show(out, line, "" if removal.visible else "dim")
+    coverage = inspection.coverage
+    show(out, f"\ncoverage: {coverage.kept_chars} characters kept, {coverage.removed_chars} removed", "bold")
+    by_cleaner: Counter[str] = Counter()
+    for piece in inspection.pieces:
+        if piece.fate == "removed" and piece.cleaner is not None:
+            by_cleaner[piece.cleaner] += len(piece.text)
+    for name, number in by_cleaner.most_common():
+        show(out, f"  {number:>5}  {name}")
+    for text in coverage.unaccounted:
+        show(out, f"  unaccounted: {excerpt(text)}", _STYLES["error"])
+    show(out, "\nproblems", "bold")
+    show(out, report(inspection.problems, inspection.path))
+
+
+def _contents(section: Section) -> str:
+    kinds = Counter(block.kind for block in section.blocks)
+    return ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in kinds.items()) or "nothing"
+
+
+def _print_rows(out: Console, rows: list[Row]) -> None:
+    for row in by_trouble(rows):
+        severities = {item.severity for item in row.problems}
+        verdict = "refused" if row.refused else f"{row.unaccounted} unaccounted" if row.unaccounted else "parsed"
+        codes = ", ".join(dict.fromkeys(item.code for item in row.problems))
+        style = next((style for severity, style in _STYLES.items() if severity in severities), "")
+        show(out, f"{verdict:8} {row.removed:>6} of {row.kept + row.removed:>6} removed  {row.name}  {codes}", style)

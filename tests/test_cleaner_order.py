@@ -1,0 +1,126 @@
+"""No default cleaner needs another to have had its turn: in any order they give one article and one set of removals."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import random
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+import sinaparse
+from sinaparse import Body, Inspection, Parser, Pipeline, default_cleaners
+
+FILES = sorted((Path(__file__).parent / "fixtures" / "exports").glob("*.md"))
+PROMOTION = "海量资讯、精准解读，尽在新浪财经APP"
+
+HEAD = """---
+title: '晒谷场的磅秤'
+categories:
+ - 新浪财经
+headimg: ''
+author: 新浪财经
+comments: false
+date: Thu, 17 Feb 2022 03:15:53 GMT
+thumbnail: ''
+---
+<div>
+<p cms-style="font-L">　　晒谷场的磅秤每年秋天校准一次。</p>
+"""
+TAIL = "\n</div>\n"
+
+
+@functools.cache
+def source(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+def in_one_pass(cleaners: Sequence[sinaparse.Cleaner]) -> Pipeline:
+    return Pipeline(cleaners)
+
+
+def in_passes_of_their_own(cleaners: Sequence[sinaparse.Cleaner]) -> Pipeline:
+    """A cleaner of another kind between any two keeps them from sharing a pass."""
+    walls = [sinaparse.cleaner(f"wall-{number}")(nothing) for number in range(len(cleaners))]
+    return Pipeline(itertools.chain.from_iterable(zip(cleaners, walls, strict=True)))
+
+
+def nothing(body: Body) -> None:
+    """Takes nothing."""
+
+
+def removals(inspection: Inspection) -> Counter[str]:
+    return Counter(removal.model_dump_json() for removal in inspection.removals)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_shuffled(path: Path) -> None:
+    usual = Parser().inspect(source(path))
+    cleaners = list(default_cleaners())
+    rnd = random.Random(path.stem)  # noqa: S311 only to try many orders
+    for order in (cleaners, cleaners[::-1], *(rnd.sample(cleaners, len(cleaners)) for _ in range(4))):
+        for made in (in_one_pass, in_passes_of_their_own):
+            inspection = Parser(cleaners=made(order)).inspect(source(path))
+            assert inspection.unwrap() == usual.unwrap()
+            assert removals(inspection) == removals(usual)
+            assert inspection.coverage == usual.coverage
+
+
+ALONE = {
+    "hidden-ad": "<!--article_adlist[<b>卖秤</b>]article_adlist-->",
+    "cms-comment": "<!-- 总声明 -->",
+    "style": "<style>p{}</style>",
+    "frame": "<iframe></iframe>",
+}
+
+
+@pytest.mark.parametrize("name", ALONE)
+@pytest.mark.parametrize("made", [in_one_pass, in_passes_of_their_own])
+def test_what_others_empty_is_an_empty_paragraph_in_any_order(name: str, made: type[Pipeline]) -> None:
+    cleaners = list(default_cleaners().only(name, "empty-paragraph"))
+    html = f"{HEAD}<p>{ALONE[name]}</p>{TAIL}"
+    for order in itertools.permutations(cleaners):
+        found = [removal.cleaner for removal in Parser(cleaners=made(order)).inspect(html).removals]
+        assert Counter(found) == Counter([name, "empty-paragraph"])
+
+
+def test_a_paragraph_that_a_later_cleaner_empties() -> None:
+    @sinaparse.cleaner("no-weights")
+    def no_weights(body: Body) -> None:
+        assert len(body.select("p")) == 2, "the default cleaners had their turn"
+        for node in body.comments():
+            body.remove(node, reason="weights")
+
+    html = f"{HEAD}<p></p><p><!-- 秤砣 --></p>{TAIL}"
+    found = Parser(cleaners=default_cleaners().then(no_weights)).inspect(html).removals
+    assert Counter(removal.cleaner for removal in found) == Counter({"empty-paragraph": 2, "no-weights": 1})
+
+
+NESTED = [
+    f'<div class="appendQr_wrap"><p>{PROMOTION}</p><!-- 总声明 --></div>',
+    '<div class="hqimg_wrapper"><span id="quote_sz300059">(11.20)</span><iframe></iframe><p></p></div>',
+    '<div class="app-kaihu-qr"><style>p{}</style><a data-sudaclick="suda_1028_guba">股吧</a></div>',
+    '<div class="finance-kaihu hqimg_wrapper" id="ad_1"><p>开户</p></div>',
+    '<p><span id="quote_sz300059"></span></p>',
+    '<blockquote><p class="jqlblock_cls"><a href="https://x.cn/">研报</a><span id="quote_sz300059">(1)</span></p></blockquote>',
+]
+
+
+@pytest.mark.parametrize("html", NESTED)
+@pytest.mark.parametrize("made", [in_one_pass, in_passes_of_their_own])
+def test_noise_in_noise(html: str, made: type[Pipeline]) -> None:
+    """Who takes it may hang on the order where each has a pass of its own; that it goes does not, nor what is on record."""
+    export = HEAD + html + TAIL
+    usual = Parser().inspect(export)
+    assert [paragraph.text for paragraph in usual.unwrap().paragraphs] == ["晒谷场的磅秤每年秋天校准一次。"]
+    cleaners = list(default_cleaners())
+    rnd = random.Random(html)  # noqa: S311 only to try many orders
+    for _ in range(20):
+        inspection = Parser(cleaners=made(rnd.sample(cleaners, len(cleaners)))).inspect(export)
+        assert inspection.unwrap() == usual.unwrap()
+        assert inspection.coverage == usual.coverage
+        if made is in_one_pass:
+            assert removals(inspection) == removals(usual)
