@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from sinaparse.cleaners import default_cleaners
+from sinaparse.cleaners.installed import summary_of
 from sinaparse.problems import CODES, Code
 
 HERE = Path(__file__).parent
@@ -37,7 +38,7 @@ def problems() -> str:
 
 def cleaners() -> str:
     """The page on cleaners, with the table of the default ones."""
-    rows = [f"| `{item.name}` | {getattr(item, 'summary', '')} |" for item in default_cleaners()]
+    rows = [f"| `{item.name}` | {summary_of(item)} |" for item in default_cleaners()]
     table = "\n".join(["| cleaner | what it takes out |", "| --- | --- |", *rows])
     page = (HERE / "cleaners.md").read_text(encoding="utf-8")
     return re.sub(r"(?s)(?<=generate\.py -->\n).*?(?=<!-- end -->)", f"\n{table}\n\n", page)

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 import sinaparse
 from sinaparse import Body, Inspection, Parser, default_cleaners
 from sinaparse.body import squash
-from sinaparse.pieces import Piece
+from sinaparse.inspection import Piece
 
 ROOT = Path(__file__).parents[1]
 FILES = sorted([*ROOT.glob("tests/fixtures/exports/*.md"), *ROOT.glob("examples/exports/**/*.md")])

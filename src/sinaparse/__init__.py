@@ -13,7 +13,7 @@ from sinaparse.cleaners import COMMENT, Cleaner, Pipeline, PipelineError, cleane
 from sinaparse.cleaners.installed import InstalledCleaner, installed_cleaners, load_cleaner
 from sinaparse.cleaners.soup import soup_cleaner
 from sinaparse.corpus import Corpus, Outcome, read_corpus
-from sinaparse.inspection import Inspection
+from sinaparse.inspection import Inspection, Piece
 from sinaparse.limits import Limits
 from sinaparse.models import (
     Article,
@@ -33,7 +33,6 @@ from sinaparse.models import (
     Video,
 )
 from sinaparse.parser import Parser, TimezoneError
-from sinaparse.pieces import Piece
 from sinaparse.problems import CODES, CleanerError, ParseError, Problem, SinaParseError
 from sinaparse.proof import Coverage
 

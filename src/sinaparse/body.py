@@ -254,7 +254,7 @@ class Body:
         self._gone.add(node)
         marks = [etree.PI(LINE_END)] if ends_line(node) else []
         if self.ledger[number].seen:
-            marks.append(etree.PI(MARKER, str(number)))
+            marks.append(marker(number))
         element: Any = node
         for mark in marks:
             element.addprevious(mark)
@@ -306,7 +306,7 @@ class Body:
             children = list(element)
             self._replace_in(element, 0, element.text, old, new, reason)
             for child in children:
-                entry = self._inserted(child)
+                entry = inserted_entry(child, self.ledger)
                 if entry is None:
                     self._replace_in(element, element.index(child) + 1, child.tail, old, new, reason)
                 else:
@@ -319,20 +319,12 @@ class Body:
         first, *others = text.split(old)
         _set_text(parent, place, first)
         for offset, rest in enumerate(others):
-            begin, end = etree.PI(MARKER, str(len(self.ledger))), etree.PI(END_MARKER)
+            begin, end = marker(len(self.ledger)), etree.PI(END_MARKER)
             entry = Entry(self.turn, reason, [old], "", (), self.raw_line(parent), parent.tag, len(squash(new)))
             self.ledger.append(entry)
             begin.tail, end.tail = new, rest
             parent.insert(place + 2 * offset, begin)
             parent.insert(place + 2 * offset + 1, end)
-
-    def _inserted(self, node: Node) -> Entry | None:
-        """The replacement whose new text is the tail of a node; None for other nodes."""
-        if node.tag is not etree.PI or getattr(node, "target", None) != MARKER:
-            return None
-        following = node.getnext()
-        inside = following is not None and getattr(following, "target", None) == END_MARKER
-        return self.ledger[int(node.text or 0)] if inside else None
 
     def _holds(self, node: Node) -> bool:
         """Like :meth:`has`, with an error for the root and for a node that never was in the tree."""
@@ -346,6 +338,23 @@ class Body:
         what = "the root of the body; remove what is in it" if self.root in (node, *node) else "none of this body"
         message = f"cleaner {self.turn!r}: the node <{node.tag}> is {what}"
         raise BodyError(message)
+
+
+def marker(number: int) -> Any:
+    """What stands in the tree where a removal was; ``number`` is that of its entry."""
+    return etree.PI(MARKER, str(number))
+
+
+def inserted_entry(node: Any, ledger: Sequence[Entry]) -> Entry | None:
+    """The entry of the replacement whose new text is the tail of a node; None for other nodes."""
+    is_marker = node.tag is etree.PI and node.target == MARKER
+    return ledger[int(node.text)] if is_marker and _has_inserted(node) else None
+
+
+def _has_inserted(mark: Any) -> bool:
+    """Whether the text after a marker was put in by a cleaner."""
+    following = mark.getnext()
+    return following is not None and getattr(following, "target", None) == END_MARKER
 
 
 def ends_line(node: Any) -> bool:
@@ -413,8 +422,7 @@ def text_parts(node: Any) -> list[str | int]:
         text = item.text if event == "start" else item.tail
         if event == "pi" and item.target == MARKER:
             parts.append(int(item.text))
-            following = item.getnext()
-            if following is not None and getattr(following, "target", None) == END_MARKER:
+            if _has_inserted(item):
                 continue
         if text and not (event == "start" and item.tag in markup.HIDDEN_TAGS) and not (event == "end" and item is node):
             parts.append(text)

@@ -14,10 +14,9 @@ from sinaparse.body import squash
 from sinaparse.cli import REFUSED, CleanerNames, WithoutNames, _check_paths, _failure, app, choose_cleaners
 from sinaparse.corpus import find_exports
 from sinaparse.inspect_command import console, make_parser, orderly, progress, read, show, shown_name
-from sinaparse.inspection import Inspection
+from sinaparse.inspection import Inspection, Piece
 from sinaparse.models import Article
 from sinaparse.parser import Parser
-from sinaparse.pieces import Piece
 from sinaparse.problems import excerpt
 
 Direction = Literal["goes", "comes back", "changes hands"]

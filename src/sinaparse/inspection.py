@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sinaparse.body import Entry, Removal
 from sinaparse.models import Article
@@ -14,7 +15,40 @@ from sinaparse.proof import Coverage
 
 if TYPE_CHECKING:
     from sinaparse.parser import Parser
-    from sinaparse.pieces import Piece
+
+
+Fate = Literal["kept", "credit", "removed", "hidden", "unaccounted", "markup", "front-matter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of source characters that had one fate.
+
+    ===============  ===========================================================================================
+    ``fate``         what it is
+    ===============  ===========================================================================================
+    ``kept``         text of the article's sections; or the tag of an image, table or video that the article has
+    ``credit``       text of a metadata line: byline, source, editor …
+    ``removed``      what ``cleaner`` took out, its tags included, whether there was anything to see or not
+    ``hidden``       comments, styles and scripts; with ``cleaner`` where one took them out
+    ``unaccounted``  text and media that are neither in the article nor removed: `Coverage.unaccounted`
+    ``markup``       all other tags, and white space at the edges of texts
+    ``front-matter`` everything up to the body
+    ===============  ===========================================================================================
+
+    ``start`` and ``end`` are offsets into the source text after decoding and line-end normalisation
+    (:attr:`Inspection.source_text`), whatever bytes the file had.
+    """
+
+    start: int
+    end: int
+    fate: Fate
+    cleaner: str | None = None
+    place: str | None = None
+    """Path of what it became in the article, such as ``sections[0].blocks[3].text``: a text, the address of a picture, or
+    a whole table or video. None for what is not in it."""
+    text: str = ""
+    """Its visible characters, entities decoded and white space left out: those that `Coverage` counts."""
 
 
 class Inspection:

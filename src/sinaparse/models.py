@@ -252,12 +252,12 @@ class Article(Model):
     @property
     def blocks(self) -> tuple[Block, ...]:
         """All blocks in reading order."""
-        return tuple(block for section in self._walk() for block in section.blocks)
+        return tuple(block for section in all_sections(self) for block in section.blocks)
 
     @property
     def headings(self) -> tuple[tuple[int, str], ...]:
         """``(level, text)`` of all headings in reading order."""
-        return tuple((section.level, section.heading) for section in self._walk() if section.heading is not None)
+        return tuple((section.level, section.heading) for section in all_sections(self) if section.heading is not None)
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -283,19 +283,21 @@ class Article(Model):
     def text(self) -> str:
         """Headings, paragraphs, quotes, items, captions and cells in reading order, one a line; no credits."""
         lines: list[str] = []
-        for section in self._walk():
+        for section in all_sections(self):
             if section.heading is not None:
                 lines.append(section.heading)
             for block in section.blocks:
                 lines.extend(block_texts(block))
         return "\n".join(lines)
 
-    def _walk(self) -> Iterator[Section]:
-        waiting = list(reversed(self.sections))
-        while waiting:
-            section = waiting.pop()
-            yield section
-            waiting.extend(reversed(section.sections))
+
+def all_sections(article: Article) -> Iterator[Section]:
+    """The sections of an article in reading order, those inside others right after what stands before them."""
+    waiting = list(reversed(article.sections))
+    while waiting:
+        section = waiting.pop()
+        yield section
+        waiting.extend(reversed(section.sections))
 
 
 def block_texts(block: Block) -> list[str]:

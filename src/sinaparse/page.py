@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from sinaparse.inspection import Inspection
-from sinaparse.models import Article, Block, Image, ItemList, Paragraph, Quote, Section, Span, Table
-from sinaparse.pieces import Piece
+from sinaparse.inspection import Inspection, Piece
+from sinaparse.models import Article, Block, Image, ItemList, Paragraph, Quote, Span, Table
+from sinaparse.pieces import walk
 from sinaparse.problems import Problem, count, excerpt
 
 _STYLE = """
@@ -352,18 +352,12 @@ def _article(article: Article) -> Iterator[str]:
     yield f'<dl class="meta">{rows}</dl>'
     for number, credit in enumerate(article.credits):
         yield f"<p>{_part('span', f'credits[{number}].text', escape(credit.text), 'credit')} <small>{credit.kind}</small></p>"
-    for number, section in enumerate(article.sections):
-        yield from _section(section, f"sections[{number}]")
-
-
-def _section(section: Section, path: str) -> Iterator[str]:
-    if section.heading is not None:
-        level = min(section.level + 1, 6)
-        yield _part(f"h{level}", f"{path}.heading", escape(section.heading))
-    for number, block in enumerate(section.blocks):
-        yield from _block(block, f"{path}.blocks[{number}]")
-    for number, inner in enumerate(section.sections):
-        yield from _section(inner, f"{path}.sections[{number}]")
+    for path, section in walk(article):
+        if section.heading is not None:
+            level = min(section.level + 1, 6)
+            yield _part(f"h{level}", f"{path}.heading", escape(section.heading))
+        for number, block in enumerate(section.blocks):
+            yield from _block(block, f"{path}.blocks[{number}]")
 
 
 def _block(block: Block, path: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import zoneinfo
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from sinaparse.inspection import Inspection
 from sinaparse.limits import Limits
 from sinaparse.models import Article
 from sinaparse.problems import Problems, SinaParseError, nearest
-from sinaparse.proof import Coverage, find_lost, prove
+from sinaparse.proof import Coverage, find_lost, prove, whole_text
 from sinaparse.sina import markup, symbols
 from sinaparse.sina.images import unwrap
 from sinaparse.structure.captions import find_captions, find_table_titles
@@ -139,16 +139,26 @@ class Parser:
         return _Work(export, body, reader)
 
     def _failed_cleaner(self, export: Export) -> str | None:
-        """The cleaner that raises an exception; found by running them one by one, so that the good path pays nothing."""
+        """The cleaner that raises an exception."""
+        return next((name for name, _, failed in self._turn_by_turn(export) if failed), None)
+
+    def _turn_by_turn(self, export: Export) -> Iterator[tuple[str, Body, bool]]:
+        """The body as it was read, and after each cleaner up to one that fails: its name, the body, whether it failed.
+
+        To find out after a failure which cleaner it was, so that the good path pays nothing.
+        """
         body = read_body(export.body, export.body_line, Problems(self.strict), self.limits)
-        if body is not None:
-            for cleaner in self.cleaners:
-                body.turn = cleaner.name
-                try:
-                    cleaner(body)
-                except Exception:  # noqa: BLE001 whatever it is, it is the cleaner's
-                    return cleaner.name
-        return None
+        if body is None:
+            return
+        yield "", body, False
+        for cleaner in self.cleaners:
+            body.turn = cleaner.name
+            try:
+                cleaner(body)
+            except Exception:  # noqa: BLE001 whatever it is, it is the cleaner's
+                yield cleaner.name, body, True
+                return
+            yield cleaner.name, body, False
 
     def _without(
         self, failed: str, error: Exception, source: str | bytes, path: str | os.PathLike[str] | None
@@ -204,21 +214,16 @@ class Parser:
         return coverage
 
     def _losers(self, export: Export) -> list[str]:
-        """The cleaners in whose turn something went without a removal; found like :meth:`_failed_cleaner`."""
+        """The cleaners in whose turn something went without a removal."""
         names: list[str] = []
-        body = read_body(export.body, export.body_line, Problems(self.strict), self.limits)
-        if body is not None:
-            before = _recorded(body)
-            for cleaner in self.cleaners:
-                body.turn = cleaner.name
-                try:
-                    cleaner(body)
-                except Exception:  # noqa: BLE001 it did not the first time, so nothing can be said from here on
-                    break
-                after = _recorded(body)
-                if before - after:
-                    names.append(cleaner.name)
-                before = after
+        before: Counter[str] = Counter()
+        for name, body, failed in self._turn_by_turn(export):
+            if failed:  # it did not the first time, so nothing can be said from here on
+                break
+            after = _recorded(body)
+            if before - after:
+                names.append(name)
+            before = after
         return names
 
 
@@ -282,15 +287,7 @@ def _check_names(envelope: Envelope, body: Body, problems: Problems, name: str |
 
 def _recorded(body: Body) -> Counter[str]:
     """The source's characters and media that are in the tree, or in the removals that have left their marks in it."""
-    texts: list[str] = []
-    waiting = text_parts(body.root)
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, str):
-            texts.append(part)
-        else:
-            waiting += body.ledger[part].parts
-    found = Counter(squash("".join(texts)))
+    found = Counter(squash(whole_text(text_parts(body.root), body.ledger)))
     found.update(media_of(body.root))
     for entry in body.ledger:
         found.update(entry.media)

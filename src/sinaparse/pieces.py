@@ -23,9 +23,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from lxml import etree
 
-from sinaparse.body import MEDIA, Body, Entry, media_of, read_body, squash, visible_text
+from sinaparse.body import Body, Entry, media_of, own_media, read_body, squash, visible_text
 from sinaparse.export.encoding import decode
 from sinaparse.export.hexo import find_fences
+from sinaparse.inspection import Fate, Piece
 from sinaparse.limits import Limits
 from sinaparse.models import Article, Image, ItemList, Paragraph, Quote, Section, Table, Video
 from sinaparse.problems import Problems
@@ -35,39 +36,6 @@ from sinaparse.structure.lines import Clip, Grid, Picture
 
 if TYPE_CHECKING:
     from sinaparse.parser import Parser, Trace
-
-Fate = Literal["kept", "credit", "removed", "hidden", "unaccounted", "markup", "front-matter"]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of source characters that had one fate.
-
-    ===============  ===========================================================================================
-    ``fate``         what it is
-    ===============  ===========================================================================================
-    ``kept``         text of the article's sections; or the tag of an image, table or video that the article has
-    ``credit``       text of a metadata line: byline, source, editor …
-    ``removed``      what ``cleaner`` took out, its tags included, whether there was anything to see or not
-    ``hidden``       comments, styles and scripts; with ``cleaner`` where one took them out
-    ``unaccounted``  text and media that are neither in the article nor removed: `Coverage.unaccounted`
-    ``markup``       all other tags, and white space at the edges of texts
-    ``front-matter`` everything up to the body
-    ===============  ===========================================================================================
-
-    ``start`` and ``end`` are offsets into the source text after decoding and line-end normalisation
-    (:attr:`Inspection.source_text <sinaparse.inspection.Inspection.source_text>`), whatever bytes the file had.
-    """
-
-    start: int
-    end: int
-    fate: Fate
-    cleaner: str | None = None
-    place: str | None = None
-    """Path of what it became in the article, such as ``sections[0].blocks[3].text``: a text, the address of a picture, or
-    a whole table or video. None for what is not in it."""
-    text: str = ""
-    """Its visible characters, entities decoded and white space left out: those that `Coverage` counts."""
 
 
 def source_text(parser: Parser, source: str | bytes) -> str:
@@ -126,7 +94,7 @@ class _WatchedBody(Body):
         """Where in the source a node's start tag, or a comment, begins."""
         self.texts = list(source_texts(root))
         """The visible characters of each text."""
-        self.own_media = {node: name for node in self.nodes if (name := _medium(node)) is not None}
+        self.own_media = {node: names[0] for node in self.nodes if (names := own_media(node))}
         """The elements that are an image, a table or a video, and what the proof calls them."""
         self.recorded: dict[int, Any] = {}
 
@@ -135,14 +103,6 @@ class _WatchedBody(Body):
         number = super().record(node, cleaner, reason)
         self.recorded[number] = node
         return number
-
-
-def _medium(node: Any) -> str | None:
-    """What the proof calls an element that is an image, a table or a video; None for any other, whatever is in it."""
-    if node.tag not in MEDIA:
-        return None
-    names = media_of(node)
-    return names[0] if len(names) > sum(len(media_of(child)) for child in node) else None
 
 
 class _Watch:

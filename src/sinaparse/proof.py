@@ -9,14 +9,14 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
 from pydantic import BaseModel, ConfigDict
 
 from sinaparse.body import Body, Entry, squash
-from sinaparse.models import Article, Image, Paragraph, Section, Table, Video, block_texts
+from sinaparse.models import Article, Image, Paragraph, Table, Video, all_sections, block_texts
 from sinaparse.sina import markup
 from sinaparse.structure.lines import Line
 from sinaparse.structure.outline import Outline
@@ -93,7 +93,7 @@ def _align(texts: Sequence[str], plan: Sequence[Sequence[Line]]) -> list[Sequenc
 def _texts(article: Article) -> list[str]:
     """All texts of an article in reading order, titles of videos included, then its credits."""
     texts: list[str] = []
-    for section in _sections(article):
+    for section in all_sections(article):
         if section.heading is not None:
             texts.append(section.heading)
         for block in section.blocks:
@@ -104,14 +104,6 @@ def _texts(article: Article) -> list[str]:
             else:
                 texts += block_texts(block)
     return texts + [credit.text for credit in article.credits]
-
-
-def _sections(article: Article) -> Iterator[Section]:
-    waiting = list(reversed(article.sections))
-    while waiting:
-        section = waiting.pop()
-        yield section
-        waiting.extend(reversed(section.sections))
 
 
 def fragments(text: str, lines: Sequence[Line]) -> Iterator[Ranked]:
@@ -131,14 +123,14 @@ def _removed(ledger: Sequence[Entry], ranks: Mapping[int, int], outline: Outline
     for number, entry in enumerate(ledger):
         rank = ranks.get(number)
         if rank is not None:  # others stand in the parts of the removal around them, or had nothing visible
-            yield rank, _whole(entry, ledger)
+            yield rank, whole_text(entry.parts, ledger)
     for line in outline.doubled:
         yield from fragments(squash(line.text), (line,))
 
 
-def _whole(entry: Entry, ledger: Sequence[Entry]) -> str:
-    """All visible text of a removal, with that of the removals inside it where they stood."""
-    return "".join(part if isinstance(part, str) else _whole(ledger[part], ledger) for part in entry.parts)
+def whole_text(parts: Iterable[str | int], ledger: Sequence[Entry]) -> str:
+    """A text that is cut where removals stood, with the text of those where they stood."""
+    return "".join(part if isinstance(part, str) else whole_text(ledger[part].parts, ledger) for part in parts)
 
 
 def _size(entry: Entry) -> int:
@@ -151,7 +143,7 @@ def _size(entry: Entry) -> int:
 def _lost_media(body: Body, outline: Outline, article: Article) -> tuple[str, ...]:
     found = [name for entry in body.ledger if entry.media for name in entry.media]
     if outline.media:
-        blocks = [block for section in _sections(article) for block in section.blocks]
+        blocks = [block for section in all_sections(article) for block in section.blocks]
         found += (f"image: {block.url}" for block in blocks if isinstance(block, Image))
         found += ("table" for block in blocks if isinstance(block, Table))
         found += _video_names([block for block in blocks if isinstance(block, Video)], outline)
@@ -225,7 +217,7 @@ def _lost_ranges(source: str, bounds: frozenset[int], found: str, extra: list[st
     """
     here = there = 0
     for _ in range(_MOST):
-        common = _common(source, here, found, there)
+        common = common_length(source, here, found, there)
         here, there = here + common, there + common
         if here == len(source):
             break
@@ -261,7 +253,7 @@ def _whole_texts(source: str, start: int, end: int, bounds: frozenset[int]) -> t
     return start, end
 
 
-def _common(one: str, here: int, other: str, there: int) -> int:
+def common_length(one: str, here: int, other: str, there: int) -> int:
     """How many characters agree from two places on."""
     length, step = 0, 1
     while step:

@@ -33,12 +33,15 @@ from sinaparse.body import (
     BodyError,
     Entry,
     ends_line,
+    inserted_entry,
+    marker,
     own_media,
     squash,
     text_parts,
 )
 from sinaparse.cleaners.pipeline import FunctionCleaner
 from sinaparse.problems import excerpt
+from sinaparse.proof import common_length
 from sinaparse.sina import markup
 
 if TYPE_CHECKING:
@@ -169,7 +172,7 @@ class _Mirror:
                 line = _later(line, body.raw_line(node), text)
             else:
                 self._add(_Item(None, node), around)
-                entry = _entry_of_tail(node, body)
+                entry = inserted_entry(node, body.ledger)
             text = node.text if event == "start" else node.tail
             if text and around:
                 parent = around[-1].node
@@ -326,14 +329,14 @@ class _Mirror:
         for same, start, end, new_start, new_end in _differences(old, new):
             piece = list(_cut(parts, start, end))
             if same:
-                frame.out += (part if isinstance(part, str) else _marker(part) for part in piece)
+                frame.out += (part if isinstance(part, str) else marker(part) for part in piece)
                 continue
             if squash(old[start:end]):
                 entry = Entry(body.turn, _TAKEN, piece, "", (), _line_at(old, start, lines))
                 body.ledger.append(entry)
                 self._mark(len(body.ledger) - 1, frame)
             else:
-                frame.out += (_marker(part) for part in piece if isinstance(part, int))
+                frame.out += (marker(part) for part in piece if isinstance(part, int))
             self._put_in(new[new_start:new_end], frame)
 
     def _record_unread(self, node: Any) -> None:
@@ -372,9 +375,9 @@ class _Mirror:
         """Put the mark of a removal here, if a reader of the page would miss anything."""
         entry = self._body.ledger[number]
         if entry.seen:
-            marker = _marker(number)
-            self._entries[marker] = entry
-            frame.out.append(marker)
+            mark = marker(number)
+            self._entries[mark] = entry
+            frame.out.append(mark)
 
     def _put_in(self, text: str, frame: _Frame) -> None:
         """Put a text here that is not the source's: in the place of the removal before it, or with an entry of its own."""
@@ -445,17 +448,6 @@ def _fill(frame: _Frame) -> None:
             last.tail = (last.tail or "") + part
 
 
-def _marker(number: int) -> Any:
-    return etree.PI(MARKER, str(number))
-
-
-def _entry_of_tail(node: Any, body: Body) -> Entry | None:
-    """The entry of the replacement whose new text is the tail of a node; None for other nodes."""
-    following = node.getnext()
-    inside = node.target == MARKER and following is not None and getattr(following, "target", None) == END_MARKER
-    return body.ledger[int(node.text)] if inside else None
-
-
 # --- texts and lines ----------------------------------------------------------------------------------------------
 
 
@@ -492,8 +484,8 @@ def _cut(parts: Sequence[str | int], start: int, end: int) -> Iterator[str | int
 
 def _differences(old: str, new: str) -> Iterator[tuple[bool, int, int, int, int]]:
     """Two texts in ranges: whether they are the same there, start and end in the old one, start and end in the new one."""
-    start = _common(old, new)
-    stop = _common(old[start:][::-1], new[start:][::-1])
+    start = common_length(old, 0, new, 0)
+    stop = common_length(old[start:][::-1], 0, new[start:][::-1], 0)
     end, new_end = len(old) - stop, len(new) - stop
     if start:
         yield True, 0, start, 0, start
@@ -505,8 +497,3 @@ def _differences(old: str, new: str) -> Iterator[tuple[bool, int, int, int, int]
             yield kind == "equal", start + one, start + two, start + three, start + four
     if stop:
         yield True, end, len(old), new_end, len(new)
-
-
-def _common(one: str, other: str) -> int:
-    """With how many characters two texts begin alike."""
-    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
