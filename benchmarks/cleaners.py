@@ -9,25 +9,16 @@ usage: python benchmarks/cleaners.py [FOLDER]      default: the folder in SINAPA
 from __future__ import annotations
 
 import gc
-import os
 import random
-import re
 import statistics
-import sys
 import time
 from collections import defaultdict
-from pathlib import Path
 
 import bs4
-import frontmatter
-import lxml.html
-import yaml
+from floor import ROUNDS, chosen_folder, floor
 
 import sinaparse
 from sinaparse import Body, Node, Parser, default_cleaners
-
-ROUNDS = 40
-EXAMPLES = Path(__file__).parent.parent / "examples" / "exports"
 
 
 @sinaparse.cleaner("nothing")
@@ -75,26 +66,13 @@ def seconds(parser: Parser, source: bytes) -> float:
     return time.perf_counter() - start
 
 
-def floor(text: str) -> float | None:
-    """The time of the floor; None for broken front matter, which has none."""
-    body = re.split(r"(?m)^---[ \t]*$", text, maxsplit=2)[2]
-    start = time.perf_counter()
-    try:
-        lxml.html.fromstring(body)
-        frontmatter.loads(text)
-    except yaml.YAMLError:
-        return None
-    return time.perf_counter() - start
-
-
 def main() -> None:
     """Print what each kind of cleaner adds, the median over the files."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(os.environ.get("SINAPARSE_CORPUS", EXAMPLES))
     parsers = {PLAIN: Parser(strict=False)}
     parsers |= {name: Parser(strict=False, cleaners=default_cleaners().then(item)) for name, item in MINE.items()}
     ratios: defaultdict[str, list[float]] = defaultdict(list)
     gc.freeze()
-    for source in [path.read_bytes() for path in sorted(folder.rglob("*.md"))]:
+    for source in [path.read_bytes() for path in sorted(chosen_folder().rglob("*.md"))]:
         times: defaultdict[str, list[float]] = defaultdict(list)
         floors: list[float] = []
         for _ in range(ROUNDS):

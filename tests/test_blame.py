@@ -13,18 +13,11 @@ import sinaparse
 from sinaparse import Body, Parser, Pipeline, Problem, default_cleaners
 from sinaparse.models import Article
 from sinaparse.structure.outline import build_outline
+from support import front_matter
 
-EXPORT = """---
-title: '缆车停在半山'
-categories:
- - 新浪财经
-headimg: ''
-author: 新浪财经
-comments: false
-date: Thu, 17 Feb 2022 03:15:53 GMT
-thumbnail: ''
----
-<div>
+EXPORT = (
+    front_matter("缆车停在半山", "新浪财经")
+    + """<div>
 <p cms-style="font-L">　　缆车停在半山的时候，<b>风</b>正好小了。</p>
 <p cms-style="font-L">　　售票员在广播里报了三遍高度。</p>
 <table><tr><td>站</td><td>米</td></tr></table>
@@ -34,6 +27,7 @@ thumbnail: ''
 <!-- 总声明 -->
 </div>
 """
+)
 
 Clean = Callable[[Body], object]
 

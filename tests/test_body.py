@@ -13,19 +13,9 @@ from lxml import etree
 
 import sinaparse
 from sinaparse import Body, BodyError, CleanerError, Inspection, Limits, Parser, Pipeline, default_cleaners
+from support import front_matter
 
-HEAD = """---
-title: '渔港的称'
-categories:
- - 金融
- - 新浪财经
-headimg: ''
-author: 新浪财经
-comments: false
-date: Thu, 17 Feb 2022 03:15:53 GMT
-thumbnail: ''
----
-"""
+HEAD = front_matter("渔港的称")
 FIRST = HEAD.count("\n") + 1
 """The line on which the body begins."""
 

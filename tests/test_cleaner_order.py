@@ -13,23 +13,17 @@ import pytest
 
 import sinaparse
 from sinaparse import Body, Inspection, Parser, Pipeline, default_cleaners
+from support import front_matter
 
 FILES = sorted((Path(__file__).parent / "fixtures" / "exports").glob("*.md"))
 PROMOTION = "海量资讯、精准解读，尽在新浪财经APP"
 
-HEAD = """---
-title: '晒谷场的磅秤'
-categories:
- - 新浪财经
-headimg: ''
-author: 新浪财经
-comments: false
-date: Thu, 17 Feb 2022 03:15:53 GMT
-thumbnail: ''
----
-<div>
+HEAD = (
+    front_matter("晒谷场的磅秤", "新浪财经")
+    + """<div>
 <p cms-style="font-L">　　晒谷场的磅秤每年秋天校准一次。</p>
 """
+)
 TAIL = "\n</div>\n"
 
 

@@ -6,41 +6,19 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 import sinaparse
-from sinaparse.cli import app
 from sinaparse.problems import report
+from support import Run
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "exports"
 EXPORTS = sorted(EXAMPLES.rglob("*.md"))
 UNKNOWN = '<div class="never-seen-before">一段来历不明的文字</div>\n'
-
-
-class Result(NamedTuple):
-    code: int | str | None
-    out: bytes
-    err: str
-
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Run the command in this process."""
-
-    def run(*arguments: str | Path) -> Result:
-        with pytest.raises(SystemExit) as stop:
-            app(list(map(str, arguments)))
-        out, err = capfdbinary.readouterr()
-        return Result(stop.value.code, out, err.decode())
-
-    return run
 
 
 def start(*arguments: str | Path, **options: object) -> subprocess.Popen[bytes]:

@@ -3,43 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 import sinaparse
 from sinaparse import Body, Parser, default_cleaners
-from sinaparse.cli import app
 from sinaparse.diff_command import Change, changes
 from sinaparse.page import file_page
+from support import Run
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures" / "exports"
 FRONT = "---\ntitle: '{}'\ncategories:\n - 新浪财经\nauthor: 新浪财经\ndate: Wed, 02 Mar 2022 03:15:53 GMT\n---\n"
 UNKNOWN = '<div class="never-seen">来历不明</div>'
 QR = '<div class="appendQr_wrap"><p>扫码下载</p></div>'
-
-
-class Result(NamedTuple):
-    code: int | str | None
-    out: str
-    err: str
-
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    def run(*arguments: str | Path) -> Result:
-        with pytest.raises(SystemExit) as stop:
-            app(list(map(str, arguments)))
-        out, err = capfdbinary.readouterr()
-        return Result(stop.value.code, out.decode(), err.decode())
-
-    return run
 
 
 @pytest.fixture
@@ -61,21 +39,21 @@ def test_report_of_a_file(run: Run) -> None:
     article = inspection.unwrap()
     assert result.code == 0
     assert result.err == ""
-    assert article.title in result.out
-    assert "(before the first heading) [3 paragraphs, 1 image]" in result.out
-    assert all(credit.text in result.out for credit in article.credits)
+    assert article.title in result.text
+    assert "(before the first heading) [3 paragraphs, 1 image]" in result.text
+    assert all(credit.text in result.text for credit in article.credits)
     for removal in inspection.removals:
-        assert f"{removal.line:>7}  {removal.cleaner}: {removal.reason}" in result.out
+        assert f"{removal.line:>7}  {removal.cleaner}: {removal.reason}" in result.text
     coverage = inspection.coverage
-    assert f"coverage: {coverage.kept_chars} characters kept, {coverage.removed_chars} removed\n" in result.out
-    assert all(str(problem) in result.out.replace(f"{path}: ", "") for problem in inspection.problems)
+    assert f"coverage: {coverage.kept_chars} characters kept, {coverage.removed_chars} removed\n" in result.text
+    assert all(str(problem) in result.text.replace(f"{path}: ", "") for problem in inspection.problems)
 
 
 def test_report_of_a_refused_file(run: Run, folder: Path) -> None:
     result = run("inspect", folder / "2022" / "丙.md")
     assert result.code == 1
-    assert "refused; what follows is what lenient mode makes of it" in result.out
-    assert "丙.md:8: error[unknown-markup]" in result.out
+    assert "refused; what follows is what lenient mode makes of it" in result.text
+    assert "丙.md:8: error[unknown-markup]" in result.text
     assert run("inspect", folder / "2022" / "丙.md", "--lenient").code == 0
 
 
@@ -83,7 +61,7 @@ def test_report_of_what_is_no_export(run: Run, tmp_path: Path) -> None:
     (tmp_path / "x.md").write_bytes(b"\x00\x01")
     result = run("inspect", tmp_path / "x.md")
     assert result.code == 1
-    assert "\nrefused\n" in result.out
+    assert "\nrefused\n" in result.text
 
 
 def test_control_characters_and_markup_do_nothing(run: Run, tmp_path: Path) -> None:
@@ -92,29 +70,29 @@ def test_control_characters_and_markup_do_nothing(run: Run, tmp_path: Path) -> N
         FRONT.replace("'{}'", '"\\e]0;[bold red]河[/bold red]\\a"') + "<p>[link]河[/link]</p>", encoding="utf-8"
     )
     result = run("inspect", path)
-    assert "\x1b" not in result.out
-    assert "\x07" not in result.out
-    assert "[bold red]河[/bold red]" in result.out
+    assert "\x1b" not in result.text
+    assert "\x07" not in result.text
+    assert "[bold red]河[/bold red]" in result.text
 
 
 def test_options_reach_the_parser(run: Run, folder: Path) -> None:
     path = folder / "2022" / "乙.md"
-    assert "app-qr" in run("inspect", path).out
-    assert "app-qr" not in run("inspect", path, "--without", "app-qr").out
+    assert "app-qr" in run("inspect", path).text
+    assert "app-qr" not in run("inspect", path, "--without", "app-qr").text
 
 
 def test_a_folder_is_listed_by_trouble(run: Run, folder: Path) -> None:
     result = run("inspect", folder)
     assert result.code == 1
-    assert [line.split("2022/")[1][0] for line in result.out.splitlines()] == ["丙", "乙", "甲"]
-    assert result.out.startswith("refused ")
+    assert [line.split("2022/")[1][0] for line in result.text.splitlines()] == ["丙", "乙", "甲"]
+    assert result.text.startswith("refused ")
     assert "3 files, 1 refused" in result.err
 
 
 def test_page_of_a_file(run: Run, folder: Path, tmp_path: Path) -> None:
     path, page = folder / "2022" / "乙.md", tmp_path / "page.html"
     result = run("inspect", path, "--html", page)
-    assert (result.code, result.out) == (0, "")
+    assert (result.code, result.text) == (0, "")
     inspection = Parser().inspect_file(path)
     assert page.read_text(encoding="utf-8") == file_page(inspection, inspection.article)
     assert sorted(item.name for item in tmp_path.iterdir()) == ["exports", "page.html"]
@@ -182,9 +160,9 @@ def test_a_failure_leaves_the_old_page(run: Run, folder: Path, tmp_path: Path, m
 def test_what_comes_back(run: Run, folder: Path) -> None:
     result = run("diff", folder, "--without", "app-qr")
     assert result.code == 0
-    assert "乙.md\n  +     8  app-qr: 扫码下载\n  fields that differ: sections\n" in result.out
-    assert "1 of 3 files change\ncomes back: 4 characters (4 app-qr)\n" in result.out
-    assert "甲.md" not in result.out
+    assert "乙.md\n  +     8  app-qr: 扫码下载\n  fields that differ: sections\n" in result.text
+    assert "1 of 3 files change\ncomes back: 4 characters (4 app-qr)\n" in result.text
+    assert "甲.md" not in result.text
 
 
 def test_what_goes(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,18 +171,20 @@ def test_what_goes(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
         for node in body.select("p:first-child, i"):
             body.remove(node, reason="silence")
 
-    monkeypatch.setattr("sinaparse.cli.load_cleaner", {"quiet": quiet}.__getitem__)
+    monkeypatch.setattr("sinaparse.terminal.load_cleaner", {"quiet": quiet}.__getitem__)
     body = "<p>河水改道。</p>\n<p><i>下雨</i>了一夜。</p>"
     (folder / "丁.md").write_text(FRONT.format("丁") + body, encoding="utf-8")
     result = run("diff", folder, "--cleaner", "quiet")
-    assert "丁.md\n  -     8  quiet: 河水改道。\n  -     9  quiet: 下雨\n  fields that differ: sections\n" in result.out
-    assert "甲.md\n  refused now\n  7: error[body-missing]" in result.out
-    assert "3 of 4 files change\ngoes: 7 characters (7 quiet)\n2 refused now, 0 accepted now\n" in result.out
+    assert (
+        "丁.md\n  -     8  quiet: 河水改道。\n  -     9  quiet: 下雨\n  fields that differ: sections\n" in result.text
+    )
+    assert "甲.md\n  refused now\n  7: error[body-missing]" in result.text
+    assert "3 of 4 files change\ngoes: 7 characters (7 quiet)\n2 refused now, 0 accepted now\n" in result.text
     assert result.code == 1
 
 
 def test_nothing_changes(run: Run, folder: Path) -> None:
-    assert run("diff", folder, "--without", "frame").out == "0 of 3 files change\n"
+    assert run("diff", folder, "--without", "frame").text == "0 of 3 files change\n"
 
 
 def test_changes_between_two_inspections() -> None:

@@ -7,13 +7,14 @@ import pickle
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 import sinaparse
-from sinaparse.cli import app, choose_cleaners
+from sinaparse.terminal import choose_cleaners
 from sinaparse.testing import make_export
+from support import Result, Run
 
 MODULE = """
 from dataclasses import dataclass
@@ -199,33 +200,18 @@ def test_the_name_of_a_built_in_one(install: Install) -> None:
 # --- on the command line ----------------------------------------------------------------------------------------------
 
 
-class Result(NamedTuple):
-    code: int | str | None
-    out: str
-    err: str
-
-
-Run = Callable[..., Result]
-
-
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run the command in this process, in a folder with one export."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.md").write_text(EXPORT, encoding="utf-8")
-
-    def run(*arguments: str) -> Result:
-        with pytest.raises(SystemExit) as stop:
-            app(list(arguments))
-        return Result(stop.value.code, *capfd.readouterr())
-
     return run
 
 
 def text(result: Result) -> Any:
     """The text of the one paragraph that was written."""
     assert result.code == 0, result.err
-    return json.loads(result.out)["sections"][0]["blocks"][0]["text"]
+    return json.loads(result.text)["sections"][0]["blocks"][0]["text"]
 
 
 def test_the_list(install: Install, run: Run) -> None:
@@ -237,7 +223,7 @@ def test_the_list(install: Install, run: Run) -> None:
     )
     result = run("cleaners")
     assert result.code == 0
-    lines = [line.split(maxsplit=1) for line in result.out.splitlines() if line.startswith("  ")]
+    lines = [line.split(maxsplit=1) for line in result.text.splitlines() if line.startswith("  ")]
     assert [line[0] for line in lines][: len(sinaparse.default_cleaners())] == list(sinaparse.default_cleaners().names)
     assert ["app-qr", "The box at the end with the QR picture of Sina's app."] in lines
     assert ["harbour-box", "The harbour's box. (harbour-package)"] in lines
@@ -250,7 +236,7 @@ def test_the_list(install: Install, run: Run) -> None:
 
 def test_none_installed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sinaparse.cli.installed_cleaners", tuple)
-    assert run("cleaners").out.endswith("\nInstalled; --cleaner NAME adds one:\n  (none)\n")
+    assert run("cleaners").text.endswith("\nInstalled; --cleaner NAME adds one:\n  (none)\n")
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
@@ -293,4 +279,4 @@ def test_wrong_use(install: Install, run: Run, arguments: list[str], message: st
     assert result.code == 2
     assert message in result.err
     assert result.err.count("\n") == 1
-    assert result.out == ""
+    assert result.text == ""

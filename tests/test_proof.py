@@ -25,6 +25,7 @@ from sinaparse.limits import Limits
 from sinaparse.models import FrozenDict
 from sinaparse.problems import Problems
 from sinaparse.proof import source_texts
+from support import front_matter
 
 FOLDER = Path(__file__).parent / "fixtures" / "exports"
 FIXTURES = (
@@ -49,20 +50,7 @@ FIXTURES = (
 Json = dict[str, Any]
 Change = Callable[[Json], None]
 
-FRONT = """---
-title: '水库的早晨'
-categories:
- - 金融
- - 新浪财经
-headimg: ''
-author: 新浪财经
-comments: false
-date: Thu, 17 Feb 2022 03:15:53 GMT
-thumbnail: ''
----
-
-<div>
-"""
+FRONT = front_matter("水库的早晨") + "\n<div>\n"
 
 
 def export(body: str) -> bytes:

@@ -21,25 +21,18 @@ from lxml import etree
 
 import sinaparse
 from sinaparse import Body, Inspection, Parser, Pipeline, Removal, default_cleaners
+from support import front_matter
 
 EXPORTS = Path(__file__).parent / "fixtures" / "exports"
 CORPUS = os.environ.get("SINAPARSE_CORPUS")
 FILES = [*sorted(EXPORTS.glob("*.md")), *(sorted(Path(CORPUS).rglob("*.md")) if CORPUS else [])]
 
-HEAD = """---
-title: '灯塔看守人的账本'
-categories:
- - 金融
- - 新浪财经
-headimg: ''
-author: 新浪财经
-comments: false
-date: Thu, 17 Feb 2022 03:15:53 GMT
-thumbnail: ''
----
-<div>
+HEAD = (
+    front_matter("灯塔看守人的账本")
+    + """<div>
 <p cms-style="font-L">　　灯塔的账本从一九六三年记起。</p>
 """
+)
 LINE = HEAD.count("\n") + 1
 """The line on which the mark-up under test begins."""
 TAIL = '\n<p cms-style="font-L">　　最后一页只写了两个字：天晴。</p>\n</div>\n'

@@ -191,16 +191,25 @@ def _walk(folder: str) -> Iterator[str]:
             yield path
 
 
+def shown_name(path: str) -> str:
+    """A path as it is shown: with ``/``, and bytes that are no text escaped."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
+
+
+def unreadable(error: OSError) -> Problem:
+    """The problem of a file that can't be read."""
+    return problem("unreadable-file", "error", reason=error.strerror or type(error).__name__)
+
+
 def _outcome(parser: Parser, path: str, source: bytes | None = None) -> Outcome:
     """Read and parse one file; ``source`` has its bytes where they were read already."""
-    name = os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
+    name = shown_name(path)
     try:
         if source is None:
             with open(path, "rb") as file:
                 source = file.read()
     except OSError as error:
-        unreadable = problem("unreadable-file", "error", reason=error.strerror or type(error).__name__)
-        return Outcome(name, "", None, _PROBLEMS.dump_json((unreadable,)))
+        return Outcome(name, "", None, _PROBLEMS.dump_json((unreadable(error),)))
     inspection = parser.inspect(source, name)
     return Outcome(
         path=name,

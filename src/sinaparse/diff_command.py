@@ -11,13 +11,28 @@ from typing import Annotated, Literal
 import typer
 
 from sinaparse.body import squash
-from sinaparse.cli import REFUSED, CleanerNames, WithoutNames, _check_paths, _failure, app, choose_cleaners
-from sinaparse.corpus import find_exports
-from sinaparse.inspect_command import console, make_parser, orderly, progress, read, show, shown_name
+from sinaparse.cleaners import default_cleaners
+from sinaparse.corpus import find_exports, shown_name
 from sinaparse.inspection import Inspection, Piece
 from sinaparse.models import Article
 from sinaparse.parser import Parser
 from sinaparse.problems import excerpt
+from sinaparse.terminal import (
+    REFUSED,
+    CleanerNames,
+    UnmarkedHeadings,
+    WithoutNames,
+    ZoneName,
+    check_paths,
+    choose_cleaners,
+    console,
+    failure,
+    make_parser,
+    orderly,
+    progress,
+    read,
+    show,
+)
 
 Direction = Literal["goes", "comes back", "changes hands"]
 _SIGNS = {"goes": "-", "comes back": "+", "changes hands": "="}
@@ -37,28 +52,23 @@ class Change:
     """Visible characters; 0 for a picture, a video or the frame of a table."""
 
 
-@app.command()
 def diff(
     folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A folder of exports, or a file.")],
     *,
     cleaner: CleanerNames = None,
     without: WithoutNames = None,
     lenient: Annotated[bool, typer.Option("--lenient", help="Compare what lenient mode gives.")] = False,
-    timezone: Annotated[
-        str, typer.Option("--timezone", metavar="ZONE", help="Zone of dates that name none, such as Asia/Shanghai.")
-    ] = "UTC",
-    unmarked_headings: Annotated[
-        bool, typer.Option("--unmarked-headings", help="Take short lines without any mark-up for headings, too.")
-    ] = False,
+    timezone: ZoneName = "UTC",
+    unmarked_headings: UnmarkedHeadings = False,
 ) -> None:
     """Show what another pipeline does to a folder, compared with the default one: what goes, what comes back.
 
     Exit status: 0 if no file is refused that was not before, else 1; 2 for wrong use.
     """
-    _check_paths([folder])
+    check_paths([folder])
     if not (cleaner or without):
-        raise _failure("nothing to compare: name a cleaner with --cleaner or --without")
-    before = make_parser(Parser(), lenient=lenient, timezone=timezone, unmarked=unmarked_headings)
+        raise failure("nothing to compare: name a cleaner with --cleaner or --without")
+    before = make_parser(default_cleaners(), lenient=lenient, timezone=timezone, unmarked=unmarked_headings)
     after = replace(before, cleaners=choose_cleaners(cleaner, without))
     with orderly():
         refused = _compare(folder, before, after)
@@ -68,35 +78,36 @@ def diff(
 
 def _compare(folder: str, before: Parser, after: Parser) -> bool:
     out = console()
-    files = changed = refused = accepted = 0
+    changed = refused = accepted = 0
     chars: Counter[tuple[str, str]] = Counter()
-    for path in progress(list(find_exports(folder))):
-        files += 1
-        name = shown_name(path)
-        try:
-            source = read(path)
-        except OSError as error:
-            print(f"sinaparse: {name}: {error.strerror}", file=sys.stderr)
-            continue
-        old, new = before.inspect(source, name), after.inspect(source, name)
-        if old.article == new.article and old.removals == new.removals and old.problems == new.problems:
-            continue
-        changed += 1
-        show(out, name, "bold")
-        if (old.article is None) != (new.article is None):
-            refused += new.article is None
-            accepted += old.article is None
-            show(out, f"  {'refused' if new.article is None else 'accepted'} now", "bold red")
-        for item in new.problems:
-            if item not in old.problems:
-                show(out, f"  {item}")
-        for change in changes(old, new):
-            chars[change.direction, change.cleaner] += change.chars
-            what = f"{change.cleaner}: {excerpt(change.source)}"
-            show(out, f"  {_SIGNS[change.direction]} {change.line:>5}  {what}", _STYLES[change.direction])
-        if fields := _fields(old.article, new.article):
-            show(out, f"  fields that differ: {', '.join(fields)}")
-    show(out, f"{changed} of {files} files change", "bold")
+    files = list(find_exports(folder))
+    with progress(files, "reading", files.__len__) as paths:
+        for path in paths:
+            name = shown_name(path)
+            try:
+                source = read(path)
+            except OSError as error:
+                print(f"sinaparse: {name}: {error.strerror}", file=sys.stderr)
+                continue
+            old, new = before.inspect(source, name), after.inspect(source, name)
+            if old.article == new.article and old.removals == new.removals and old.problems == new.problems:
+                continue
+            changed += 1
+            show(out, name, "bold")
+            if (old.article is None) != (new.article is None):
+                refused += new.article is None
+                accepted += old.article is None
+                show(out, f"  {'refused' if new.article is None else 'accepted'} now", "bold red")
+            for item in new.problems:
+                if item not in old.problems:
+                    show(out, f"  {item}")
+            for change in changes(old, new):
+                chars[change.direction, change.cleaner] += change.chars
+                what = f"{change.cleaner}: {excerpt(change.source)}"
+                show(out, f"  {_SIGNS[change.direction]} {change.line:>5}  {what}", _STYLES[change.direction])
+            if fields := _fields(old.article, new.article):
+                show(out, f"  fields that differ: {', '.join(fields)}")
+    show(out, f"{changed} of {len(files)} files change", "bold")
     for direction in _SIGNS:
         parts = [f"{number} {cleaner}" for (kind, cleaner), number in chars.most_common() if kind == direction]
         total = sum(number for (kind, _), number in chars.items() if kind == direction)

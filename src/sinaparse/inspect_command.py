@@ -4,46 +4,44 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sinaparse.cli import (
-    INTERRUPTED,
-    READER_GONE,
-    REFUSED,
-    CleanerNames,
-    WithoutNames,
-    _check_outputs,
-    _check_paths,
-    _drop_output,
-    _failure,
-    _replacing,
-    app,
-    choose_cleaners,
-)
-from sinaparse.corpus import STDIN, find_exports
+from sinaparse.corpus import STDIN, find_exports, shown_name, unreadable
 from sinaparse.inspection import Inspection
 from sinaparse.models import Article, Section
 from sinaparse.page import Row, by_trouble, file_page, index_page, metadata
 from sinaparse.parser import Parser
 from sinaparse.pieces import walk
-from sinaparse.problems import Severity, excerpt, problem, report
+from sinaparse.problems import Severity, excerpt, report
+from sinaparse.terminal import (
+    REFUSED,
+    CleanerNames,
+    UnmarkedHeadings,
+    WithoutNames,
+    ZoneName,
+    check_outputs,
+    check_paths,
+    choose_cleaners,
+    console,
+    make_parser,
+    orderly,
+    progress,
+    read,
+    replacing,
+    show,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _STYLES: dict[Severity, str] = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
-@app.command()
 def inspect(
     path: Annotated[str, typer.Argument(metavar="PATH", help="A file, a folder, or - for standard input.")],
     *,
@@ -52,12 +50,8 @@ def inspect(
         typer.Option("--html", metavar="OUT", help="Write a page to OUT; for a folder, pages into folder OUT."),
     ] = None,
     lenient: Annotated[bool, typer.Option("--lenient", help="Judge as lenient mode does.")] = False,
-    timezone: Annotated[
-        str, typer.Option("--timezone", metavar="ZONE", help="Zone of dates that name none, such as Asia/Shanghai.")
-    ] = "UTC",
-    unmarked_headings: Annotated[
-        bool, typer.Option("--unmarked-headings", help="Take short lines without any mark-up for headings, too.")
-    ] = False,
+    timezone: ZoneName = "UTC",
+    unmarked_headings: UnmarkedHeadings = False,
     cleaner: CleanerNames = None,
     without: WithoutNames = None,
 ) -> None:
@@ -65,59 +59,18 @@ def inspect(
 
     Exit status: 0 if all files were parsed, 1 if some were refused, 2 for wrong use.
     """
-    _check_paths([path])
-    parser = make_parser(
-        Parser(cleaners=choose_cleaners(cleaner, without)),
-        lenient=lenient,
-        timezone=timezone,
-        unmarked=unmarked_headings,
-    )
+    check_paths([path])
+    pipeline = choose_cleaners(cleaner, without)
+    parser = make_parser(pipeline, lenient=lenient, timezone=timezone, unmarked=unmarked_headings)
     with orderly():
         if path != STDIN and os.path.isdir(path):
             refused = _inspect_folder(path, parser, html)
         else:
             if html is not None:
-                _check_outputs([html], [path])
+                check_outputs([html], [path])
             refused = _inspect_file(path, parser, html)
     if refused:
         raise typer.Exit(REFUSED)
-
-
-def make_parser(parser: Parser, *, lenient: bool, timezone: str, unmarked: bool) -> Parser:
-    """A parser with the options of a command; ends the command if the zone is unknown."""
-    try:
-        return replace(parser, strict=not lenient, timezone=timezone, unmarked_headings=unmarked)
-    except ValueError as error:
-        raise _failure(str(error)) from None
-
-
-@contextmanager
-def orderly() -> Iterator[None]:
-    """End the command with the status that ``sinaparse parse`` has for what stops a run."""
-    try:
-        yield
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _drop_output()
-        raise typer.Exit(READER_GONE) from None
-    except KeyboardInterrupt:
-        print("sinaparse: interrupted", file=sys.stderr)
-        raise typer.Exit(INTERRUPTED) from None
-    except OSError as error:
-        raise _failure(str(error)) from None
-
-
-def read(path: str) -> bytes:
-    """The bytes of a file, or of standard input. Raises ``OSError``."""
-    if path == STDIN:
-        return sys.stdin.buffer.read()
-    with open(path, "rb") as file:
-        return file.read()
-
-
-def shown_name(path: str) -> str:
-    """A path as it is shown: with ``/``, and bytes that are no text escaped."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
 
 
 def _look(path: str, parser: Parser) -> tuple[Inspection, Article | None]:
@@ -126,8 +79,7 @@ def _look(path: str, parser: Parser) -> tuple[Inspection, Article | None]:
     try:
         source = read(path)
     except OSError as error:
-        unreadable = problem("unreadable-file", "error", reason=error.strerror or type(error).__name__)
-        return Inspection(name, None, (unreadable,)), None
+        return Inspection(name, None, (unreadable(error),)), None
     inspection = parser.inspect(source, name)
     return inspection, inspection.article or replace(parser, strict=False).inspect(source, name).article
 
@@ -145,14 +97,16 @@ def _inspect_folder(path: str, parser: Parser, html: str | None) -> bool:
     if html is not None:
         os.makedirs(os.path.join(html, "pages"), exist_ok=True)
     rows = []
-    for file in progress(list(find_exports(path))):
-        inspection, article = _look(file, parser)
-        # Titles make long names, and two folders may have files of one name: a page is named by its file's path.
-        key = hashlib.sha256(os.fsencode(os.path.relpath(file, path))).hexdigest()[:16]
-        page = f"pages/{key}.html"
-        if html is not None:
-            _write(os.path.join(html, "pages", f"{key}.html"), file_page(inspection, article, "../index.html"))
-        rows.append(Row.of(inspection, article, page))
+    files = list(find_exports(path))
+    with progress(files, "reading", files.__len__) as shown:
+        for file in shown:
+            inspection, article = _look(file, parser)
+            # Titles make long names, and two folders may have files of one name: a page is named by its file's path.
+            key = hashlib.sha256(os.fsencode(os.path.relpath(file, path))).hexdigest()[:16]
+            page = f"pages/{key}.html"
+            if html is not None:
+                _write(os.path.join(html, "pages", f"{key}.html"), file_page(inspection, article, "../index.html"))
+            rows.append(Row.of(inspection, article, page))
     refused = sum(row.refused for row in rows)
     if html is None:
         _print_rows(console(), rows)
@@ -163,34 +117,11 @@ def _inspect_folder(path: str, parser: Parser, html: str | None) -> bool:
 
 
 def _write(name: str, page: str) -> None:
-    with _replacing(name) as file:
+    with replacing(name) as file:
         file.write(page.encode("utf-8", "backslashreplace"))
 
 
 # --- the terminal -------------------------------------------------------------------------------------------------
-
-
-def console() -> Console:
-    """Where reports go: lines are never cut, and nothing in them is taken for mark-up."""
-    from rich.console import Console
-
-    return Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
-
-
-def progress(paths: list[str]) -> Iterator[str]:
-    """The same paths, with a progress bar on standard error if that is a terminal."""
-    if not sys.stderr.isatty():
-        yield from paths
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(paths, "reading", console=Console(stderr=True), transient=True)
-
-
-def show(out: Console, text: str, style: str = "") -> None:
-    """One line on the terminal; control characters of a source can't command it."""
-    out.print(_CONTROL.sub("\ufffd", text), style=style or None)
 
 
 def _print_report(out: Console, inspection: Inspection, article: Article | None) -> None:

@@ -9,20 +9,9 @@ from html import escape
 
 from hypothesis import strategies as st
 
-HEAD = """---
-title: '滩涂上的账本'
-categories:
- - 金融
- - 新浪财经
- - 新浪财经－国內
-headimg: ''
-author: 新浪财经
-comments: false
-date: Thu, 17 Feb 2022 03:15:53 GMT
-thumbnail: ''
----
+from support import front_matter
 
-"""
+HEAD = front_matter("滩涂上的账本", "金融", "新浪财经", "新浪财经－国內") + "\n"
 
 
 def export(body: str) -> str:

@@ -1,0 +1,177 @@
+"""What the commands share: options, the statuses they end with, paths, output files, the terminal.
+
+Exit status: 0 all files parsed, 1 some refused, 2 wrong use or a run that could not be finished, 130 interrupted, 141 the
+reader of the output went away.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Annotated, BinaryIO, TypeVar
+
+import typer
+
+from sinaparse.cleaners import Pipeline, default_cleaners
+from sinaparse.cleaners.installed import load_cleaner
+from sinaparse.corpus import STDIN, SUFFIXES, find_exports
+from sinaparse.parser import Parser
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_Item = TypeVar("_Item")
+
+REFUSED, WRONG_USE, INTERRUPTED, READER_GONE = 1, 2, 130, 141
+STDOUT = "-"
+
+CleanerNames = Annotated[
+    list[str] | None,
+    typer.Option("--cleaner", metavar="NAME", help="Add the installed cleaner NAME at the end; may be repeated."),
+]
+WithoutNames = Annotated[
+    list[str] | None,
+    typer.Option("--without", metavar="NAME", help="Leave out the default cleaner NAME; may be repeated."),
+]
+ZoneName = Annotated[
+    str, typer.Option("--timezone", metavar="ZONE", help="Zone of dates that name none, such as Asia/Shanghai.")
+]
+UnmarkedHeadings = Annotated[
+    bool, typer.Option("--unmarked-headings", help="Take short lines without any mark-up for headings, too.")
+]
+
+
+def choose_cleaners(names: list[str] | None, without: list[str] | None) -> Pipeline:
+    """The default cleaners without some of them, then installed ones in the order given; ends the command if that can't be."""
+    try:
+        return default_cleaners().without(*without or ()).then(*map(load_cleaner, names or ()))
+    except ValueError as error:
+        raise failure(str(error)) from None
+
+
+def make_parser(pipeline: Pipeline, *, lenient: bool, timezone: str, unmarked: bool) -> Parser:
+    """A parser with the options of a command; ends the command if the zone is unknown."""
+    try:
+        return Parser(strict=not lenient, cleaners=pipeline, timezone=timezone, unmarked_headings=unmarked)
+    except ValueError as error:
+        raise failure(str(error)) from None
+
+
+def failure(message: str) -> typer.Exit:
+    """What to raise to end the command for wrong use, with the reason on standard error."""
+    print("sinaparse:", message, file=sys.stderr)
+    return typer.Exit(WRONG_USE)
+
+
+@contextmanager
+def orderly() -> Iterator[None]:
+    """End the command with the status that belongs to what stops its run."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        drop_output()
+        raise typer.Exit(READER_GONE) from None
+    except KeyboardInterrupt:
+        print("sinaparse: interrupted", file=sys.stderr)
+        raise typer.Exit(INTERRUPTED) from None
+    except OSError as error:
+        raise failure(str(error)) from None
+
+
+def check_paths(paths: list[str]) -> None:
+    """End the command for paths that stand for no export."""
+    for path in paths:
+        if path != STDIN and not os.path.exists(path):
+            raise failure(f"no such file or folder: {path}")
+        if next(find_exports(path), None) is None:
+            raise failure(f"no {' or '.join('*' + suffix for suffix in SUFFIXES)} in {path}")
+
+
+def check_outputs(outputs: list[str], inputs: list[str]) -> None:
+    """Refuse to write over what is to be read, and to write two things to one place."""
+    taken = {os.path.realpath(path) for path in inputs if path != STDIN}
+    for name in outputs:
+        place = name if name == STDOUT else os.path.realpath(name)
+        if place in taken:
+            raise failure(f"{name} is an input or written to already: write to another file")
+        if name.lower().endswith(SUFFIXES):
+            raise failure(f"{name} would be an input the next time: write to a file with another suffix")
+        if name != STDOUT and not os.path.isdir(os.path.dirname(place)):
+            raise failure(f"no such folder: {os.path.dirname(name)}")
+        taken.add(place)
+
+
+def read(path: str) -> bytes:
+    """The bytes of a file, or of standard input. Raises ``OSError``."""
+    if path == STDIN:
+        return sys.stdin.buffer.read()
+    with open(path, "rb") as file:
+        return file.read()
+
+
+@contextmanager
+def replacing(name: str) -> Iterator[BinaryIO]:
+    """A file to write to that takes the place ``name`` only when all is written: no failure leaves half of it behind."""
+    if name == STDOUT:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    place = os.path.realpath(name)
+    if os.path.exists(place) and not os.path.isfile(place):
+        with open(place, "wb") as device:  # /dev/null, a named pipe: must not be replaced
+            yield device
+        return
+    draft = os.path.join(os.path.dirname(place), f".sinaparse-{secrets.token_hex(8)}.tmp")
+    try:
+        with open(draft, "xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, place)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(draft)
+        raise
+
+
+def drop_output() -> None:
+    """Send what is still buffered nowhere, so that the interpreter does not complain about the closed pipe at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
+
+
+# --- the terminal -------------------------------------------------------------------------------------------------
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+@contextmanager
+def progress(items: Iterable[_Item], words: str, count: Callable[[], int]) -> Iterator[Iterable[_Item]]:
+    """The same items, with a progress bar on standard error if that is a terminal; ``count`` says how many they are."""
+    if not sys.stderr.isatty():
+        yield items
+        return
+    # Needed on a terminal only.
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        yield bar.track(items, count(), description=words)
+
+
+def console() -> Console:
+    """Where reports go: lines are never cut, and nothing in them is taken for mark-up."""
+    from rich.console import Console
+
+    return Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
+
+
+def show(out: Console, text: str, style: str = "") -> None:
+    """One line on the terminal; control characters of a source can't command it."""
+    out.print(_CONTROL.sub("\ufffd", text), style=style or None)
