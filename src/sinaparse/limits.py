@@ -16,7 +16,8 @@ class Limits:
     front_matter_bytes: int = 64 * 1024
     """Size of the front matter in bytes of UTF-8."""
     front_matter_depth: int = 50
-    """Nesting of YAML collections; libyaml overflows its stack at some ten thousand levels."""
+    """Nesting of YAML collections; libyaml overflows its stack at some ten thousand levels, or refuses more than 1,000
+    (as PyYAML 6.0.4 ships it)."""
     nodes: int = 50_000
     """Number of ``<`` in the body: an upper bound on its elements and comments, counted before the tree is built."""
     depth: int = 200
