@@ -149,9 +149,8 @@ class _Builder:
                 elif node:
                     root = node
         except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two: "\UFFFFFFFF" without libyaml
-            if "nesting depth" in str(
-                getattr(error, "problem", "")
-            ):  # libyaml's own limit; it looks 1,024 characters ahead
+            # libyaml's own limit may come before ours: it looks 1,024 characters ahead.
+            if "nesting depth" in str(getattr(error, "problem", "")):
                 raise TooDeepError from None
             raise _invalid(error, self.text) from None
         return root
