@@ -450,6 +450,30 @@ def test_unwrap_makes_an_unknown_container_a_known_one() -> None:
     assert inspection.problems == ()
 
 
+@pytest.mark.parametrize(
+    ("html", "css", "left", "medium"),
+    [
+        ("<table><tr><td>一</td><td>二</td></tr></table>", "table", ["一", "二"], "table"),
+        ("<video src='v.mp4'>一</video>", "video", ["一"], "video"),
+    ],
+)
+def test_unwrap_of_what_is_content_by_itself_is_a_removal(html: str, css: str, left: list[str], medium: str) -> None:
+    """Its text stays; that it was a table or a video stands in the record."""
+
+    def clean(body: Body) -> None:
+        (node,) = body.select(css)
+        body.unwrap(node)
+        assert body.ledger[-1].media == (medium,)
+
+    inspection = cleaned(around(html), clean)
+    assert between(inspection) == left
+    assert [(removal.cleaner, removal.reason, removal.visible) for removal in inspection.removals] == [
+        ("mine", "unwrapped", True)
+    ]
+    assert inspection.coverage.unaccounted == ()
+    assert inspection.coverage.removed_chars == 0
+
+
 def test_unwrap_with_a_removal_inside_and_beside() -> None:
     def clean(body: Body) -> None:
         for node in body.select("i, u"):

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import functools
 import itertools
+import pickle
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 import sinaparse
-from sinaparse import Body, Inspection, Parser, Pipeline, default_cleaners
+from sinaparse import Body, Inspection, Node, Parser, Pipeline, PipelineError, default_cleaners
+from sinaparse.cleaners.pipeline import NodeCleaner
 from support import front_matter
 
 FILES = sorted((Path(__file__).parent / "fixtures" / "exports").glob("*.md"))
@@ -118,3 +122,110 @@ def test_noise_in_noise(html: str, made: type[Pipeline]) -> None:
         assert inspection.coverage == usual.coverage
         if made is in_one_pass:
             assert removals(inspection) == removals(usual)
+
+
+# --- cleaners that do need an order ---------------------------------------------------------------------------------
+
+
+def test_no_default_cleaner_declares_an_order() -> None:
+    """The table of orders is empty because none is needed, which the tests above show."""
+    assert not any(dict(item.after) for item in default_cleaners() if isinstance(item, NodeCleaner))
+
+
+@sinaparse.cleaner("unpack")
+def unpack(body: Body) -> None:
+    for node in body.select("div.sack"):
+        body.unwrap(node)
+
+
+@sinaparse.cleaner("sweep", after={"unpack": "chaff is in sacks"})
+def sweep(body: Body) -> None:
+    for node in body.select("div > p.chaff"):
+        body.remove(node, reason="chaff")
+
+
+@sinaparse.soup_cleaner("rinse", after={"unpack": "sand is in sacks"})
+def rinse(soup: BeautifulSoup) -> None:
+    for tag in soup.select("p.sand"):
+        tag.decompose()
+
+
+@dataclass(frozen=True)
+class Sort:
+    name: str = "sort"
+    after: tuple[()] | dict[str, str] = field(default_factory=lambda: {"sweep": "chaff has no size"}, hash=False)
+
+    def __call__(self, body: Body) -> None:
+        """Takes nothing."""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ((sweep, unpack), "the cleaner 'sweep' must come after 'unpack': chaff is in sacks"),
+        ((rinse, unpack), "the cleaner 'rinse' must come after 'unpack': sand is in sacks"),
+        ((Sort(), sweep), "the cleaner 'sort' must come after 'sweep': chaff has no size"),
+    ],
+)
+def test_a_wrong_order_is_refused_with_the_reason(wrong: Sequence[sinaparse.Cleaner], message: str) -> None:
+    pipeline = default_cleaners()
+    with pytest.raises(PipelineError) as refused:
+        pipeline.then(*wrong)
+    assert str(refused.value) == message
+    assert pipeline.then(*reversed(wrong)).names[-len(wrong) :] == tuple(item.name for item in reversed(wrong))
+
+
+def test_every_way_to_make_a_pipeline_checks_the_order() -> None:
+    right = default_cleaners().then(unpack, sweep)
+    with pytest.raises(PipelineError):
+        right.without("sweep").before("unpack", sweep)
+    with pytest.raises(PipelineError):
+        right.without("unpack").after("sweep", unpack)
+    with pytest.raises(PipelineError):
+        right.without("unpack").then(unpack)
+    with pytest.raises(PipelineError):
+        right.only("sweep").then(unpack)
+
+
+def test_an_order_among_those_that_are_there() -> None:
+    assert default_cleaners().then(sweep).without("style").names[-1] == "sweep"
+
+
+def test_what_is_no_order_is_refused() -> None:
+    with pytest.raises(
+        PipelineError, match="'sort': after must be a mapping of cleaners' names to reasons, not \\(\\)"
+    ):
+        Pipeline([Sort(after=())])
+
+
+def test_cleaners_with_an_order_travel_and_compare() -> None:
+    pipeline = default_cleaners().then(unpack, sweep, rinse)
+    assert pickle.loads(pickle.dumps(pipeline)) == pipeline
+    assert hash(pickle.loads(pickle.dumps(pipeline))) == hash(pipeline)
+
+
+@sinaparse.node_cleaner("weigh", "span")
+def weigh(body: Body, node: Node) -> str | None:
+    """Takes the weights inside lines."""
+    return "weight" if body.text(node).endswith("千克") else None
+
+
+def without_weight(body: Body, node: Node) -> str | None:
+    """Takes lines that are nothing but a bracket."""
+    return "nothing weighed" if body.text(node).strip() == "（）" else None
+
+
+@pytest.mark.parametrize("ordered", [True, False])
+@pytest.mark.parametrize("made", [in_one_pass, in_passes_of_their_own])
+def test_a_node_cleaner_waits_for_another_to_be_through(ordered: bool, made: Callable[..., Pipeline]) -> None:
+    """Without a declared order both look at a line together, and the weight inside it is still there."""
+    after = {"weigh": "it empties the brackets"} if ordered else {}
+    bracket = sinaparse.node_cleaner("bracket", "p", after=after)(without_weight)
+    html = f"{HEAD}<p>（<span>40千克</span>）</p>{TAIL}"
+    inspection = Parser(cleaners=made([weigh, bracket])).inspect(html)
+    taken = [(removal.cleaner, removal.text) for removal in inspection.removals]
+    if ordered or made is in_passes_of_their_own:
+        assert Counter(taken) == Counter([("weigh", "40千克"), ("bracket", "（）")])
+    else:
+        assert taken == [("weigh", "40千克")]
+    assert not inspection.coverage.unaccounted

@@ -178,8 +178,12 @@ def test_what_goes(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert (
         "丁.md\n  -     8  quiet: 河水改道。\n  -     9  quiet: 下雨\n  fields that differ: sections\n" in result.text
     )
-    assert "甲.md\n  refused now\n  7: error[body-missing]" in result.text
-    assert "3 of 4 files change\ngoes: 7 characters (7 quiet)\n2 refused now, 0 accepted now\n" in result.text
+    assert (
+        "甲.md\n  refused now\n"
+        "  7: error[body-missing]: there is nothing to make an article of: the cleaners took all of it out\n"
+        "  -     8  quiet: 河水改道。\n"
+    ) in result.text
+    assert "3 of 4 files change\ngoes: 17 characters (17 quiet)\n2 refused now, 0 accepted now\n" in result.text
     assert result.code == 1
 
 

@@ -118,7 +118,7 @@ class Parser:
         return export
 
     def _read(self, export: Export, problems: Problems, watch: Callable[[Body], Body] | None = None) -> _Work | None:
-        """From the body to its pieces; None if there is nothing to make an article of."""
+        """From the body to its pieces; None if a limit was crossed."""
         body = read_body(export.body, export.body_line, problems, self.limits)
         if body is None:
             return None
@@ -134,8 +134,8 @@ class Parser:
             problems.add("limit-depth", limit=self.limits.depth)
             return None
         if not reader.pieces:
-            problems.add("body-missing", line=export.body_line - 1, source="---")
-            return None
+            what = "the cleaners took all of it out" if body.visible or body.media else "the body is empty"
+            problems.add("body-missing", line=export.body_line - 1, source="---", what=what)
         return _Work(export, body, reader)
 
     def _failed_cleaner(self, export: Export) -> str | None:

@@ -349,9 +349,10 @@ _ROWS = (
     ),
     Code(
         "body-missing", "error", "error",
-        "there is no body after the front matter",
-        "Export the article again.",
-        "The file ends after its front matter, or the body holds nothing but white space and empty elements.",
+        "there is nothing to make an article of: {what}",
+        "Export the article again; where cleaners took all, look at the removals.",
+        "The file ends after its front matter, or the body holds nothing but white space and empty elements, or cleaners took "
+        "all there was.",
     ),
     Code(
         "body-unclosed", "error", "warning",

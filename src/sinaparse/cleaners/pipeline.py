@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import importlib
-import itertools
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, Protocol, cast, runtime_checkable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Protocol, runtime_checkable
 
 from lxml import etree
 
@@ -17,9 +17,17 @@ COMMENT = "!--"
 """Stands for comments where tags are named."""
 
 
+ANYWHERE: Mapping[str, str] = MappingProxyType({})
+"""After no other cleaner in particular."""
+
+
 @runtime_checkable
 class Cleaner(Protocol):
-    """Anything with a name that takes noise out of a body."""
+    """Anything with a name that takes noise out of a body.
+
+    One that needs others to have had their turn also has ``after``: a mapping of their names to the reasons. A pipeline that
+    has both in another order is refused when it is made.
+    """
 
     @property
     def name(self) -> str:
@@ -32,7 +40,7 @@ class Cleaner(Protocol):
 
 
 class PipelineError(SinaParseError, ValueError):
-    """A pipeline that can't be made: an unknown or doubled name, or something that is no cleaner."""
+    """A pipeline that can't be made: an unknown or doubled name, a wrong order, or something that is no cleaner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,7 @@ class FunctionCleaner:
 
     name: str
     function: Callable[[Body], None]
+    after: Mapping[str, str] = field(hash=False)
 
     def __call__(self, body: Body) -> None:
         """Clean a body."""
@@ -77,12 +86,14 @@ class Where:
 class NodeCleaner:
     """A cleaner that judges one node at a time and says where it applies.
 
-    Such cleaners share one pass over the tree; those at the end of a pipeline are even asked while the tree is read.
+    Such cleaners share one pass over the tree, unless one is declared to come after another; those at the end of a pipeline
+    are even asked while the tree is read.
     """
 
     name: str
     where: Where
     judge: Callable[[Body, Node], str | None]
+    after: Mapping[str, str] = field(hash=False)
 
     def __call__(self, body: Body) -> None:
         """Clean a body, in a pass of its own."""
@@ -97,19 +108,21 @@ class NodeCleaner:
         return _by_name(self)
 
 
-def cleaner(name: str) -> Callable[[Callable[[Body], None]], FunctionCleaner]:
+def cleaner(name: str, *, after: Mapping[str, str] = ANYWHERE) -> Callable[[Callable[[Body], None]], FunctionCleaner]:
     """Make a cleaner of a function that takes a :class:`~sinaparse.body.Body`.
 
     ::
 
-    @sinaparse.cleaner("drop-my-ad")
-    def drop_my_ad(body):
-        for node in body.select("div.my-ad"):
-            body.remove(node, reason="advertisement")
+        @sinaparse.cleaner("drop-my-ad")
+        def drop_my_ad(body):
+            for node in body.select("div.my-ad"):
+                body.remove(node, reason="advertisement")
+
+    ``after`` names the cleaners that must have had their turn, and why: ``{"unpack": "the ad is in what it unpacks"}``.
     """
 
     def decorate(function: Callable[[Body], None]) -> FunctionCleaner:
-        return FunctionCleaner(name, function)
+        return FunctionCleaner(name, function, MappingProxyType(dict(after)))
 
     return decorate
 
@@ -124,6 +137,7 @@ def node_cleaner(
     comment_prefixes: Iterable[str] = (),
     begins: Iterable[str] = (),
     blank: bool = False,
+    after: Mapping[str, str] = ANYWHERE,
 ) -> Callable[[Callable[[Body, Node], str | None]], NodeCleaner]:
     """Make a cleaner of a function that judges one node, and say which nodes it is asked about.
 
@@ -136,8 +150,8 @@ def node_cleaner(
     What the function returns is the reason for which the node is removed; None leaves it. It must not change the body.
     ``tags`` are names of elements, or :data:`COMMENT`. With ``classes``, ``class_parts``, ``ids``, ``id_prefixes`` or
     ``comment_prefixes`` it is asked only about nodes that have one of these; with ``begins`` only about single lines of text
-    that begin with one of these characters; with ``blank`` only about nodes in which nothing is left. This is the fast way to
-    write a cleaner.
+    that begin with one of these characters; with ``blank`` only about nodes in which nothing is left. ``after`` is that of
+    :func:`cleaner`. This is the fast way to write a cleaner.
     """
     where = Where(
         tags=tags,
@@ -151,7 +165,7 @@ def node_cleaner(
     )
 
     def decorate(function: Callable[[Body, Node], str | None]) -> NodeCleaner:
-        return NodeCleaner(name, where, function)
+        return NodeCleaner(name, where, function, MappingProxyType(dict(after)))
 
     return decorate
 
@@ -314,35 +328,68 @@ class TagRules:
         return asked
 
 
+Step = Cleaner | list[NodeCleaner]
+"""A cleaner that goes over the body by itself, or node cleaners that share a pass."""
+
+
+def _steps(cleaners: Iterable[Cleaner]) -> tuple[list[Step], list[NodeCleaner]]:
+    """The steps of a pipeline, and the node cleaners that are left at its end.
+
+    Node cleaners side by side share a pass, but for those that must come after one in it.
+    """
+    steps: list[Step] = []
+    for item in cleaners:
+        if not isinstance(item, NodeCleaner):
+            steps.append(item)
+            continue
+        shared = steps[-1] if steps else None
+        if isinstance(shared, list) and not any(other.name in item.after for other in shared):
+            shared.append(item)
+        else:
+            steps.append([item])
+    if steps and isinstance(last := steps[-1], list):
+        return steps[:-1], last
+    return steps, []
+
+
+def _check(cleaners: Iterable[Cleaner]) -> None:
+    """Refuse what is no cleaner, names that stand twice, and an order that a cleaner is declared against."""
+    waited_for: dict[str, tuple[str, str]] = {}
+    names: set[str] = set()
+    for item in cleaners:
+        given: Any = item
+        named = callable(given) and isinstance(getattr(given, "name", None), str)
+        if isinstance(given, type) or not named:
+            raise PipelineError(f"{item!r} is no cleaner: it needs a name and must be callable; see sinaparse.cleaner")
+        if item.name in names:
+            raise PipelineError(f"there are two cleaners named {item.name!r}")
+        if item.name in waited_for:
+            early, reason = waited_for[item.name]
+            raise PipelineError(f"the cleaner {early!r} must come after {item.name!r}: {reason}")
+        names.add(item.name)
+        after: Any = getattr(given, "after", ANYWHERE)
+        if not isinstance(after, Mapping):
+            raise PipelineError(f"{item.name!r}: after must be a mapping of cleaners' names to reasons, not {after!r}")
+        waited_for.update((name, (item.name, reason)) for name, reason in after.items())
+
+
 class Pipeline:
     """An immutable, ordered sequence of cleaners with distinct names.
 
-    Every method that changes something gives a new pipeline. Raises :class:`PipelineError` for unknown or doubled names
-    and for what is no cleaner.
+    Every method that changes something gives a new pipeline. Raises :class:`PipelineError` for unknown or doubled names,
+    for what is no cleaner, and for a cleaner that stands before one that it must come after.
     """
 
     __slots__ = ("_cleaners", "_rules", "_steps")
 
     def __init__(self, cleaners: Iterable[Cleaner] = ()) -> None:
         self._cleaners = tuple(cleaners)
-        names: set[str] = set()
-        for item in self._cleaners:
-            given: Any = item
-            named = callable(given) and isinstance(getattr(given, "name", None), str)
-            if isinstance(given, type) or not named:
-                message = f"{item!r} is no cleaner: it needs a name and must be callable; see sinaparse.cleaner"
-                raise PipelineError(message)
-            if item.name in names:
-                message = f"there are two cleaners named {item.name!r}"
-                raise PipelineError(message)
-            names.add(item.name)
-        end = len(self._cleaners)
-        while end and isinstance(self._cleaners[end - 1], NodeCleaner):
-            end -= 1
-        self._steps = self._cleaners[:end]
+        _check(self._cleaners)
+        steps, last = _steps(self._cleaners)
+        self._steps = [Rules(step) if isinstance(step, list) else step for step in steps]
         # What was not blank in its turn may be so when all are through, so those that want blank nodes are asked again.
-        blank = [item for item in self._steps if isinstance(item, NodeCleaner) and item.where.blank]
-        self._rules = Rules((*blank, *cast("tuple[NodeCleaner, ...]", self._cleaners[end:])))
+        blank = [item for step in steps if isinstance(step, list) for item in step if item.where.blank]
+        self._rules = Rules((*blank, *last))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Pipeline, (self._cleaners,)
@@ -390,13 +437,12 @@ class Pipeline:
 
         That spares the usual pipeline a pass over the tree and every change of it.
         """
-        for together, group in itertools.groupby(self._steps, lambda item: isinstance(item, NodeCleaner)):
-            if together:
-                Rules(cast("Iterable[NodeCleaner]", group)).apply(body)
+        for step in self._steps:
+            if isinstance(step, Rules):
+                step.apply(body)
             else:
-                for item in group:
-                    body.turn = item.name
-                    item(body)
+                body.turn = step.name
+                step(body)
         return self._rules
 
     def _place(self, name: str) -> int:

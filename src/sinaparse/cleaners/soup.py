@@ -19,7 +19,7 @@ import difflib
 import functools
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +39,7 @@ from sinaparse.body import (
     squash,
     text_parts,
 )
-from sinaparse.cleaners.pipeline import FunctionCleaner
+from sinaparse.cleaners.pipeline import ANYWHERE, FunctionCleaner, cleaner
 from sinaparse.problems import excerpt
 from sinaparse.proof import common_length
 from sinaparse.sina import markup
@@ -56,7 +56,9 @@ _MOST = 250_000
 """How many pairs of characters of two texts are compared; beyond that all between their common ends has changed."""
 
 
-def soup_cleaner(name: str) -> Callable[[Callable[[BeautifulSoup], None]], FunctionCleaner]:
+def soup_cleaner(
+    name: str, *, after: Mapping[str, str] = ANYWHERE
+) -> Callable[[Callable[[BeautifulSoup], None]], FunctionCleaner]:
     """Make a cleaner of a function that takes a :class:`bs4.BeautifulSoup`.
 
     ::
@@ -68,6 +70,7 @@ def soup_cleaner(name: str) -> Callable[[Callable[[BeautifulSoup], None]], Funct
 
     What the function takes out or changes is recorded as a removal by this cleaner. It may take out, change, wrap, unwrap
     and put in; moving what is there raises :class:`~sinaparse.BodyError`. The soup holds what is inside ``<body>``.
+    ``after`` is that of :func:`~sinaparse.cleaner`.
     """
 
     def decorate(function: Callable[[BeautifulSoup], None]) -> FunctionCleaner:
@@ -77,7 +80,7 @@ def soup_cleaner(name: str) -> Callable[[Callable[[BeautifulSoup], None]], Funct
             function(mirror.soup)
             mirror.write_back()
 
-        return FunctionCleaner(name, clean)
+        return cleaner(name, after=after)(clean)
 
     return decorate
 

@@ -92,7 +92,7 @@ def read_export(text: str, problems: Problems, limits: Limits, timezone: dt.tzin
     body = text[fences.body :]
     closing_line = front.line_at(len(front.text))
     if not body or body.isspace():
-        problems.add("body-missing", line=closing_line, source="---")
+        problems.add("body-missing", line=closing_line, source="---", what="the file ends after its front matter")
         return None
     return Export(envelope, undo_braces(body), closing_line + 1)
 
