@@ -3,43 +3,51 @@
 from __future__ import annotations
 
 import json
-import pickle
 import signal
 import sys
 from collections import Counter
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
+from dataclasses import asdict
 from io import TextIOWrapper
 from typing import Annotated
 
 import typer
 
 from sinaparse import __version__
-from sinaparse.cleaners import PipelineError, default_cleaners
+from sinaparse.check_command import check
+from sinaparse.cleaners import default_cleaners
 from sinaparse.cleaners.installed import installed_cleaners, summary_of
-from sinaparse.corpus import Corpus, Outcome, read_corpus
+from sinaparse.corpus import Corpus, Outcome
 from sinaparse.diff_command import diff
 from sinaparse.inspect_command import inspect
 from sinaparse.problems import report
 from sinaparse.terminal import (
     REFUSED,
     STDOUT,
+    AsJson,
     CleanerNames,
+    Lenient,
+    Paths,
     UnmarkedHeadings,
     WithoutNames,
+    Workers,
     ZoneName,
     check_outputs,
     check_paths,
     choose_cleaners,
+    examples,
     failure,
+    make_corpus,
     make_parser,
     orderly,
     progress,
+    put,
     replacing,
 )
 
 app = typer.Typer(
-    add_completion=False,
+    add_completion=True,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -72,9 +80,15 @@ def _sinaparse(
     """Turn Sina Finance article exports into typed articles."""
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "parse exports -o articles.jsonl",
+        "parse exports -o articles.jsonl --errors errors.jsonl --workers 4",
+        "parse - < FILE.md",
+    )
+)
 def parse(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
+    paths: Paths,
     *,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="Where to write the articles; - is standard output.")
@@ -82,14 +96,12 @@ def parse(
     errors: Annotated[
         str | None, typer.Option("--errors", metavar="FILE", help="Write refused files and their problems here.")
     ] = None,
-    lenient: Annotated[
-        bool, typer.Option("--lenient", help="Give the best article there is instead of refusing the file.")
-    ] = False,
+    lenient: Lenient = False,
     timezone: ZoneName = "UTC",
     unmarked_headings: UnmarkedHeadings = False,
     cleaner: CleanerNames = None,
     without: WithoutNames = None,
-    workers: Annotated[int, typer.Option("--workers", min=1, metavar="N", help="Parse in N processes.")] = 1,
+    workers: Workers = 1,
 ) -> None:
     """Parse exports and write the articles as JSON lines.
 
@@ -100,10 +112,7 @@ def parse(
     check_outputs([output] if errors is None else [output, errors], paths)
     pipeline = choose_cleaners(cleaner, without)
     parser = make_parser(pipeline, lenient=lenient, timezone=timezone, unmarked=unmarked_headings)
-    try:
-        corpus = read_corpus(paths, parser, workers=workers)
-    except (PipelineError, pickle.PicklingError, AttributeError, TypeError) as error:  # pickle has many words for no
-        raise failure(f"a cleaner can't be sent to the workers: {error}; --workers 1 needs none") from None
+    corpus = make_corpus(paths, parser, workers)
     with orderly():
         try:
             refused = _run(corpus, output, errors)
@@ -114,8 +123,14 @@ def parse(
 
 
 @app.command()
-def cleaners() -> None:
+def cleaners(*, as_json: AsJson = False) -> None:
     """List the built-in cleaners and those of installed packages."""
+    if as_json:
+        for item in default_cleaners():
+            put({"name": item.name, "built_in": True, "summary": summary_of(item)})
+        for found in installed_cleaners():
+            put({"built_in": False, **asdict(found)})
+        return
     built_in = [(item.name, summary_of(item)) for item in default_cleaners()]
     installed = [
         (item.name, f"{item.summary} ({item.distribution})" if item.error is None else f"can't be used: {item.error}")
@@ -160,5 +175,8 @@ def _error_line(outcome: Outcome) -> bytes:
     return b'{"path":%b,"problems":%b}' % (json.dumps(outcome.path, ensure_ascii=False).encode(), outcome.problems_json)
 
 
-app.command()(inspect)
-app.command()(diff)
+app.command(epilog=examples("check exports", "check exports --format github", "check exports --format json -v"))(check)
+app.command(epilog=examples("inspect FILE.md", "inspect FILE.md --html page.html", "inspect exports --html pages"))(
+    inspect
+)
+app.command(epilog=examples("diff exports --without promo-sentence", "diff exports --cleaner my-cleaner --json"))(diff)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from typing import Annotated, Literal
 
 import typer
@@ -16,9 +16,10 @@ from sinaparse.corpus import find_exports, shown_name
 from sinaparse.inspection import Inspection, Piece
 from sinaparse.models import Article
 from sinaparse.parser import Parser
-from sinaparse.problems import excerpt
+from sinaparse.problems import Problem, excerpt
 from sinaparse.terminal import (
     REFUSED,
+    AsJson,
     CleanerNames,
     UnmarkedHeadings,
     WithoutNames,
@@ -30,6 +31,7 @@ from sinaparse.terminal import (
     make_parser,
     orderly,
     progress,
+    put,
     read,
     show,
 )
@@ -57,6 +59,7 @@ def diff(
     *,
     cleaner: CleanerNames = None,
     without: WithoutNames = None,
+    as_json: AsJson = False,
     lenient: Annotated[bool, typer.Option("--lenient", help="Compare what lenient mode gives.")] = False,
     timezone: ZoneName = "UTC",
     unmarked_headings: UnmarkedHeadings = False,
@@ -70,52 +73,88 @@ def diff(
         raise failure("nothing to compare: name a cleaner with --cleaner or --without")
     before = make_parser(default_cleaners(), lenient=lenient, timezone=timezone, unmarked=unmarked_headings)
     after = replace(before, cleaners=choose_cleaners(cleaner, without))
-    with orderly():
-        refused = _compare(folder, before, after)
+    files = list(find_exports(folder))
+    with orderly(), progress(files, "reading", files.__len__) as paths:
+        found = _compare_all(paths, before, after)
+        refused = _write_json(found) if as_json else _report(found, len(files))
     if refused:
         raise typer.Exit(REFUSED)
 
 
-def _compare(folder: str, before: Parser, after: Parser) -> bool:
+@dataclass(frozen=True, slots=True)
+class FileDiff:
+    """What is not the same about one file under two pipelines."""
+
+    path: str
+    verdict: Literal["refused", "accepted"] | None
+    """What it is now, if it was the other before."""
+    problems: tuple[Problem, ...]
+    """Those that it has now and did not have before."""
+    changes: tuple[Change, ...]
+    fields: tuple[str, ...]
+    """Fields of the article that differ."""
+
+
+def compare(path: str, old: Inspection, new: Inspection) -> FileDiff | None:
+    """What differs between two inspections of one file; None if nothing does."""
+    if old.article == new.article and old.removals == new.removals and old.problems == new.problems:
+        return None
+    return FileDiff(
+        path,
+        None if (old.article is None) == (new.article is None) else "refused" if new.article is None else "accepted",
+        tuple(item for item in new.problems if item not in old.problems),
+        tuple(changes(old, new)),
+        _fields(old.article, new.article),
+    )
+
+
+def _compare_all(files: Iterable[str], before: Parser, after: Parser) -> Iterator[FileDiff]:
+    for path in files:
+        name = shown_name(path)
+        try:
+            source = read(path)
+        except OSError as error:
+            print(f"sinaparse: {name}: {error.strerror}", file=sys.stderr)
+            continue
+        if found := compare(name, before.inspect(source, name), after.inspect(source, name)):
+            yield found
+
+
+def _report(found: Iterable[FileDiff], number: int) -> bool:
+    """Show the differences and their totals; whether a file is refused that was not before."""
     out = console()
-    changed = refused = accepted = 0
+    verdicts: Counter[str | None] = Counter()
     chars: Counter[tuple[str, str]] = Counter()
-    files = list(find_exports(folder))
-    with progress(files, "reading", files.__len__) as paths:
-        for path in paths:
-            name = shown_name(path)
-            try:
-                source = read(path)
-            except OSError as error:
-                print(f"sinaparse: {name}: {error.strerror}", file=sys.stderr)
-                continue
-            old, new = before.inspect(source, name), after.inspect(source, name)
-            if old.article == new.article and old.removals == new.removals and old.problems == new.problems:
-                continue
-            changed += 1
-            show(out, name, "bold")
-            if (old.article is None) != (new.article is None):
-                refused += new.article is None
-                accepted += old.article is None
-                show(out, f"  {'refused' if new.article is None else 'accepted'} now", "bold red")
-            for item in new.problems:
-                if item not in old.problems:
-                    show(out, f"  {item}")
-            for change in changes(old, new):
-                chars[change.direction, change.cleaner] += change.chars
-                what = f"{change.cleaner}: {excerpt(change.source)}"
-                show(out, f"  {_SIGNS[change.direction]} {change.line:>5}  {what}", _STYLES[change.direction])
-            if fields := _fields(old.article, new.article):
-                show(out, f"  fields that differ: {', '.join(fields)}")
-    show(out, f"{changed} of {len(files)} files change", "bold")
+    for item in found:
+        verdicts[item.verdict] += 1
+        show(out, item.path, "bold")
+        if item.verdict:
+            show(out, f"  {item.verdict} now", "bold red")
+        for problem in item.problems:
+            show(out, f"  {problem}")
+        for change in item.changes:
+            chars[change.direction, change.cleaner] += change.chars
+            what = f"{change.cleaner}: {excerpt(change.source)}"
+            show(out, f"  {_SIGNS[change.direction]} {change.line:>5}  {what}", _STYLES[change.direction])
+        if item.fields:
+            show(out, f"  fields that differ: {', '.join(item.fields)}")
+    show(out, f"{verdicts.total()} of {number} files change", "bold")
     for direction in _SIGNS:
-        parts = [f"{number} {cleaner}" for (kind, cleaner), number in chars.most_common() if kind == direction]
-        total = sum(number for (kind, _), number in chars.items() if kind == direction)
+        parts = [f"{times} {cleaner}" for (kind, cleaner), times in chars.most_common() if kind == direction]
+        total = sum(times for (kind, _), times in chars.items() if kind == direction)
         if parts:
             show(out, f"{direction}: {total} characters ({', '.join(parts)})", _STYLES[direction])
-    if refused or accepted:
-        show(out, f"{refused} refused now, {accepted} accepted now")
-    return refused > 0
+    if verdicts["refused"] or verdicts["accepted"]:
+        show(out, f"{verdicts['refused']} refused now, {verdicts['accepted']} accepted now")
+    return verdicts["refused"] > 0
+
+
+def _write_json(found: Iterable[FileDiff]) -> bool:
+    refused = False
+    for item in found:
+        refused |= item.verdict == "refused"
+        put(asdict(item) | {"problems": [problem.model_dump(mode="json") for problem in item.problems]})
+    return refused
 
 
 def changes(old: Inspection, new: Inspection) -> Iterator[Change]:
@@ -167,7 +206,7 @@ def _side_by_side(old: tuple[Piece, ...], new: tuple[Piece, ...]) -> Iterator[tu
             others.pop()
 
 
-def _fields(old: Article | None, new: Article | None) -> list[str]:
+def _fields(old: Article | None, new: Article | None) -> tuple[str, ...]:
     if old is None or new is None:
-        return []
-    return [name for name in Article.model_fields if getattr(old, name) != getattr(new, name)]
+        return ()
+    return tuple(name for name in Article.model_fields if getattr(old, name) != getattr(new, name))

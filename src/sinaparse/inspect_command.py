@@ -20,6 +20,7 @@ from sinaparse.pieces import walk
 from sinaparse.problems import Severity, excerpt, report
 from sinaparse.terminal import (
     REFUSED,
+    AsJson,
     CleanerNames,
     UnmarkedHeadings,
     WithoutNames,
@@ -28,9 +29,11 @@ from sinaparse.terminal import (
     check_paths,
     choose_cleaners,
     console,
+    failure,
     make_parser,
     orderly,
     progress,
+    put,
     read,
     replacing,
     show,
@@ -49,6 +52,7 @@ def inspect(
         str | None,
         typer.Option("--html", metavar="OUT", help="Write a page to OUT; for a folder, pages into folder OUT."),
     ] = None,
+    as_json: AsJson = False,
     lenient: Annotated[bool, typer.Option("--lenient", help="Judge as lenient mode does.")] = False,
     timezone: ZoneName = "UTC",
     unmarked_headings: UnmarkedHeadings = False,
@@ -60,10 +64,14 @@ def inspect(
     Exit status: 0 if all files were parsed, 1 if some were refused, 2 for wrong use.
     """
     check_paths([path])
+    if as_json and html is not None:
+        raise failure("--json and --html are two forms of one thing: name one")
     pipeline = choose_cleaners(cleaner, without)
     parser = make_parser(pipeline, lenient=lenient, timezone=timezone, unmarked=unmarked_headings)
     with orderly():
-        if path != STDIN and os.path.isdir(path):
+        if as_json:
+            refused = _write_json(path, parser)
+        elif path != STDIN and os.path.isdir(path):
             refused = _inspect_folder(path, parser, html)
         else:
             if html is not None:
@@ -82,6 +90,24 @@ def _look(path: str, parser: Parser) -> tuple[Inspection, Article | None]:
         return Inspection(name, None, (unreadable(error),)), None
     inspection = parser.inspect(source, name)
     return inspection, inspection.article or replace(parser, strict=False).inspect(source, name).article
+
+
+def _write_json(path: str, parser: Parser) -> bool:
+    """Write each inspection as a JSON object; its article is None where the file is refused."""
+    refused = False
+    for file in find_exports(path):
+        inspection, _ = _look(file, parser)
+        refused |= inspection.article is None
+        put(
+            {
+                "path": inspection.path,
+                "article": None if inspection.article is None else inspection.article.model_dump(mode="json"),
+                "problems": [item.model_dump(mode="json") for item in inspection.problems],
+                "removals": [item.model_dump(mode="json") for item in inspection.removals],
+                "coverage": inspection.coverage.model_dump(mode="json"),
+            }
+        )
+    return refused
 
 
 def _inspect_file(path: str, parser: Parser, html: str | None) -> bool:

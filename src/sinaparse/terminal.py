@@ -6,7 +6,9 @@ reader of the output went away.
 
 from __future__ import annotations
 
+import json
 import os
+import pickle
 import re
 import secrets
 import sys
@@ -16,9 +18,9 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, TypeVar
 
 import typer
 
-from sinaparse.cleaners import Pipeline, default_cleaners
-from sinaparse.cleaners.installed import load_cleaner
-from sinaparse.corpus import STDIN, SUFFIXES, find_exports
+from sinaparse.cleaners import Pipeline, PipelineError, default_cleaners
+from sinaparse.cleaners.installed import installed_cleaners, load_cleaner
+from sinaparse.corpus import STDIN, SUFFIXES, Corpus, find_exports, read_corpus
 from sinaparse.parser import Parser
 
 if TYPE_CHECKING:
@@ -29,13 +31,29 @@ _Item = TypeVar("_Item")
 REFUSED, WRONG_USE, INTERRUPTED, READER_GONE = 1, 2, 130, 141
 STDOUT = "-"
 
+Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")]
+Lenient = Annotated[
+    bool, typer.Option("--lenient", help="Give the best article there is instead of refusing the file.")
+]
+Workers = Annotated[int, typer.Option("--workers", min=1, metavar="N", help="Parse in N processes.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON instead, an object a line.")]
 CleanerNames = Annotated[
     list[str] | None,
-    typer.Option("--cleaner", metavar="NAME", help="Add the installed cleaner NAME at the end; may be repeated."),
+    typer.Option(
+        "--cleaner",
+        metavar="NAME",
+        help="Add the installed cleaner NAME at the end; may be repeated.",
+        autocompletion=lambda: [item.name for item in installed_cleaners()],
+    ),
 ]
 WithoutNames = Annotated[
     list[str] | None,
-    typer.Option("--without", metavar="NAME", help="Leave out the default cleaner NAME; may be repeated."),
+    typer.Option(
+        "--without",
+        metavar="NAME",
+        help="Leave out the default cleaner NAME; may be repeated.",
+        autocompletion=lambda: list(default_cleaners().names),
+    ),
 ]
 ZoneName = Annotated[
     str, typer.Option("--timezone", metavar="ZONE", help="Zone of dates that name none, such as Asia/Shanghai.")
@@ -43,6 +61,11 @@ ZoneName = Annotated[
 UnmarkedHeadings = Annotated[
     bool, typer.Option("--unmarked-headings", help="Take short lines without any mark-up for headings, too.")
 ]
+
+
+def examples(*calls: str) -> str:
+    """The end of a command's help: calls that one copies."""
+    return "\n\n".join(["Examples:", *(f"  sinaparse {call}" for call in calls)])
 
 
 def choose_cleaners(names: list[str] | None, without: list[str] | None) -> Pipeline:
@@ -59,6 +82,14 @@ def make_parser(pipeline: Pipeline, *, lenient: bool, timezone: str, unmarked: b
         return Parser(strict=not lenient, cleaners=pipeline, timezone=timezone, unmarked_headings=unmarked)
     except ValueError as error:
         raise failure(str(error)) from None
+
+
+def make_corpus(paths: list[str], parser: Parser, workers: int) -> Corpus:
+    """The files of a command; ends the command if its cleaners can't be sent to workers."""
+    try:
+        return read_corpus(paths, parser, workers=workers)
+    except (PipelineError, pickle.PicklingError, AttributeError, TypeError) as error:  # pickle has many words for no
+        raise failure(f"a cleaner can't be sent to the workers: {error}; --workers 1 needs none") from None
 
 
 def failure(message: str) -> typer.Exit:
@@ -146,6 +177,11 @@ def drop_output() -> None:
         os.dup2(nowhere, stream.fileno())
 
 
+def put(value: object) -> None:
+    """Write one JSON object on a line of its own to standard output."""
+    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+
+
 # --- the terminal -------------------------------------------------------------------------------------------------
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -159,9 +195,23 @@ def progress(items: Iterable[_Item], words: str, count: Callable[[], int]) -> It
         return
     # Needed on a terminal only.
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed or 0:.0f}/s")
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         yield bar.track(items, count(), description=words)
 
 
@@ -174,4 +224,9 @@ def console() -> Console:
 
 def show(out: Console, text: str, style: str = "") -> None:
     """One line on the terminal; control characters of a source can't command it."""
-    out.print(_CONTROL.sub("\ufffd", text), style=style or None)
+    out.print(clean(text), style=style or None)
+
+
+def clean(text: str) -> str:
+    """A text whose control characters can't command a terminal."""
+    return _CONTROL.sub("\ufffd", text)
