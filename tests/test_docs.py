@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import pytest
 import typer
 
+import sinaparse
 from sinaparse.cli import app
 
 ROOT = Path(__file__).parents[1]
@@ -89,6 +90,18 @@ def test_every_option_of_the_commands_is_documented() -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     for target in LINK.findall(page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
+
+
+def test_the_page_of_the_interface_has_every_public_name() -> None:
+    shown = re.findall(r"^::: sinaparse\.(\w+)$", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted({*shown, "Block"} - {"testing"}) == sorted(sinaparse.__all__)
+    assert len(shown) == len(set(shown))
+
+
+def test_every_page_has_a_place_on_the_site() -> None:
+    plan = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2]
+    pages = {path.relative_to(ROOT / "docs").as_posix() for path in ROOT.glob("docs/**/*.md")}
+    assert set(re.findall(r"[\w/-]+\.md", plan)) == pages
 
 
 def test_generated_pages_are_current() -> None:
