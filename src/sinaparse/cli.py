@@ -21,6 +21,7 @@ from sinaparse.corpus import Corpus, Outcome, read_corpus
 from sinaparse.diff_command import diff
 from sinaparse.inspect_command import inspect
 from sinaparse.problems import report
+from sinaparse.schema_command import schema
 from sinaparse.terminal import (
     REFUSED,
     STDOUT,
@@ -162,3 +163,4 @@ def _error_line(outcome: Outcome) -> bytes:
 
 app.command()(inspect)
 app.command()(diff)
+app.command()(schema)
