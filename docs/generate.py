@@ -1,15 +1,32 @@
-"""Write the parts of the documentation that are made from the code: ``python docs/generate.py``."""
+"""Write what is made from the code: parts of the documentation, and the JSON Schemas. ``python docs/generate.py``."""
 
 from __future__ import annotations
 
+import ast
+import functools
+import hashlib
+import inspect
+import json
 import re
+import textwrap
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import core_schema
+
+from sinaparse import Article, Removal
 from sinaparse.cleaners import default_cleaners
 from sinaparse.cleaners.installed import summary_of
-from sinaparse.problems import CODES, Code
+from sinaparse.problems import CODES, Code, Problem
+from sinaparse.schema import SCHEMAS
+from sinaparse.versions import SCHEMA_VERSION
 
 HERE = Path(__file__).parent
+SCHEMA_FOLDER = HERE.parent / "src" / "sinaparse" / "schema"
 
 INTRODUCTION = """\
 # Problems
@@ -47,8 +64,106 @@ def cleaners() -> str:
 PAGES = {"problems.md": problems, "cleaners.md": cleaners}
 
 
-if __name__ == "__main__":
-    for name, render in PAGES.items():
-        path = HERE / name
+# --- JSON Schemas -------------------------------------------------------------------------------------------------
+
+
+class Line(Article):
+    """An article as one JSON line of `sinaparse parse`: its own object with the path of its file in front."""
+
+    path: str
+    """The file as it was given, with `/`; bytes that are no text stand escaped; `-` is standard input."""
+
+
+class Refusal(BaseModel):
+    """A refused file as one JSON line of `sinaparse parse --errors`."""
+
+    path: str
+    """The file as it was given, with `/`; bytes that are no text stand escaped; `-` is standard input."""
+    problems: tuple[Problem, ...]
+
+
+MODELS: dict[str, type[BaseModel]] = {
+    "article": Article,
+    "line": Line,
+    "refusal": Refusal,
+    "problem": Problem,
+    "removal": Removal,
+}
+
+
+class _Written(GenerateJsonSchema):
+    """What is written, not what may be read: no key is left out, and none has a default."""
+
+    def field_is_required(self, field: Any, total: bool) -> bool:  # noqa: ARG002 the signature is pydantic's
+        return True
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> dict[str, Any]:
+        return self.generate_inner(schema["schema"])
+
+
+def schema(name: str) -> str:
+    """A schema as JSON text."""
+    model = MODELS[name]
+    made = model.model_json_schema(mode="serialization", schema_generator=_Written)
+    kinds = {kind.__name__: kind for kind in _below(BaseModel)}
+    for title, part in {**made.get("$defs", {}), made["title"]: made}.items():
+        described = _field_docs(kinds[title])
+        for field, value in part["properties"].items():
+            value.pop("title", None)
+            if field in described:
+                value["description"] = described[field]
+    head = {"$schema": GenerateJsonSchema.schema_dialect, "$id": f"urn:sinaparse:{name}:{SCHEMA_VERSION}"}
+    return json.dumps({**head, **made}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _below(kind: type[Any]) -> list[type[Any]]:
+    inner = kind.__subclasses__()
+    return [*inner, *(found for each in inner for found in _below(each))]
+
+
+def _field_docs(model: type[Any]) -> dict[str, str]:
+    """The strings below the fields of a model and of those it is made of."""
+    found: dict[str, str] = {}
+    for kind in reversed(model.__mro__):
+        if not issubclass(kind, BaseModel) or kind is BaseModel:
+            continue
+        (class_,) = ast.parse(textwrap.dedent(inspect.getsource(kind))).body
+        for field, words in pairwise(class_.body if isinstance(class_, ast.ClassDef) else ()):
+            if (
+                isinstance(field, ast.AnnAssign)
+                and isinstance(words, ast.Expr)
+                and isinstance(words.value, ast.Constant)
+            ):
+                found[ast.unparse(field.target)] = " ".join(str(words.value.value).split())
+    return found
+
+
+def digest(name: str) -> str:
+    """What CHANGELOG.md calls a schema: the head of the SHA-256 of what it demands, whatever the words that describe it."""
+    text = (SCHEMA_FOLDER / f"{name}.json").read_text(encoding="utf-8")
+    bare = json.loads(text, object_hook=_without_words)
+    return hashlib.sha256(json.dumps(bare, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _without_words(part: dict[str, Any]) -> dict[str, Any]:
+    """A part of a schema without its texts; a property may be called `title` or `description` as well."""
+    return {key: value for key, value in part.items() if key not in ("title", "description") or isinstance(value, dict)}
+
+
+def acknowledgement(name: str) -> str:
+    """The line of CHANGELOG.md that acknowledges a schema."""
+    return f"- JSON Schema `{name}`: `{digest(name)}`"
+
+
+def main() -> None:
+    """Write everything, and say what CHANGELOG.md has to say."""
+    files: dict[Path, Callable[[], str]] = {HERE / name: render for name, render in PAGES.items()}
+    files |= {SCHEMA_FOLDER / f"{name}.json": functools.partial(schema, name) for name in SCHEMAS}
+    for path, render in files.items():
         path.write_text(render(), encoding="utf-8", newline="\n")
         print(path)
+    print(*map(acknowledgement, SCHEMAS), sep="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -83,7 +83,7 @@ def test_every_option_of_the_commands_is_documented() -> None:
         }
         for command, text in zip(parts[::2], parts[1::2], strict=True)
     }
-    assert documented == {command: names | {"-h", "--help"} for command, names in commands().items() if names}
+    assert documented == {command: names | {"-h", "--help"} for command, names in commands().items()}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

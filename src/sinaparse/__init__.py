@@ -35,6 +35,8 @@ from sinaparse.models import (
 from sinaparse.parser import Parser, TimezoneError
 from sinaparse.problems import CODES, CleanerError, ParseError, Problem, SinaParseError
 from sinaparse.proof import Coverage
+from sinaparse.schema import UnknownSchemaError, json_schema
+from sinaparse.versions import SchemaVersionError
 
 __version__ = "0.1.0"
 
@@ -70,15 +72,18 @@ __all__ = [
     "Problem",
     "Quote",
     "Removal",
+    "SchemaVersionError",
     "Section",
     "SinaParseError",
     "Span",
     "Table",
     "TimezoneError",
+    "UnknownSchemaError",
     "Video",
     "cleaner",
     "default_cleaners",
     "installed_cleaners",
+    "json_schema",
     "load_cleaner",
     "node_cleaner",
     "parse",

@@ -22,6 +22,7 @@ from sinaparse.corpus import Corpus, Outcome
 from sinaparse.diff_command import diff
 from sinaparse.inspect_command import inspect
 from sinaparse.problems import report
+from sinaparse.schema_command import schema
 from sinaparse.terminal import (
     REFUSED,
     STDOUT,
@@ -180,3 +181,4 @@ app.command(epilog=examples("inspect FILE.md", "inspect FILE.md --html page.html
     inspect
 )
 app.command(epilog=examples("diff exports --without promo-sentence", "diff exports --cleaner my-cleaner --json"))(diff)
+app.command(epilog=examples("schema", "schema line > line.schema.json"))(schema)

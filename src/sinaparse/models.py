@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-SCHEMA_VERSION: Final = "1"
+from sinaparse.versions import SCHEMA_VERSION, check_version
 
 
 class FrozenDict(Mapping[str, Any]):
@@ -222,7 +222,8 @@ def _utc(moment: dt.datetime) -> dt.datetime:
 class Article(Model):
     """One article of Sina Finance."""
 
-    schema_version: Literal["1"] = SCHEMA_VERSION
+    schema_version: Annotated[Literal["1"], BeforeValidator(check_version)] = SCHEMA_VERSION
+    """How the article is written; reading one of an unknown version raises :class:`~sinaparse.SchemaVersionError`."""
     title: str
     """The title of the front matter; characters that the exporter lost are not restored. Empty only in lenient results."""
     original_title: str | None = None
