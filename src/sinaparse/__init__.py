@@ -12,7 +12,7 @@ from sinaparse.body import Body, BodyError, Node, Removal
 from sinaparse.cleaners import COMMENT, Cleaner, Pipeline, PipelineError, cleaner, default_cleaners, node_cleaner
 from sinaparse.cleaners.installed import InstalledCleaner, installed_cleaners, load_cleaner
 from sinaparse.cleaners.soup import soup_cleaner
-from sinaparse.corpus import Corpus, Outcome, read_corpus
+from sinaparse.corpus import Corpus, read_corpus
 from sinaparse.inspection import Inspection, Piece
 from sinaparse.limits import Limits
 from sinaparse.models import (
@@ -32,9 +32,11 @@ from sinaparse.models import (
     Table,
     Video,
 )
+from sinaparse.outcome import Outcome
 from sinaparse.parser import Parser, TimezoneError
 from sinaparse.problems import CODES, CleanerError, ParseError, Problem, SinaParseError
 from sinaparse.proof import Coverage
+from sinaparse.sinks import Counts, SinkError, write_corpus
 
 __version__ = "0.1.0"
 
@@ -49,6 +51,7 @@ __all__ = [
     "Cleaner",
     "CleanerError",
     "Corpus",
+    "Counts",
     "Coverage",
     "Credit",
     "Editor",
@@ -72,6 +75,7 @@ __all__ = [
     "Removal",
     "Section",
     "SinaParseError",
+    "SinkError",
     "Span",
     "Table",
     "TimezoneError",
@@ -85,6 +89,7 @@ __all__ = [
     "parse_file",
     "read_corpus",
     "soup_cleaner",
+    "write_corpus",
 ]
 
 

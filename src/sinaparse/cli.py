@@ -17,9 +17,10 @@ import typer
 from sinaparse import __version__
 from sinaparse.cleaners import PipelineError, default_cleaners
 from sinaparse.cleaners.installed import installed_cleaners, summary_of
-from sinaparse.corpus import Corpus, Outcome, read_corpus
+from sinaparse.corpus import Corpus, read_corpus
 from sinaparse.diff_command import diff
 from sinaparse.inspect_command import inspect
+from sinaparse.outcome import Outcome
 from sinaparse.problems import report
 from sinaparse.terminal import (
     REFUSED,
