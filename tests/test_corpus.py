@@ -16,7 +16,8 @@ import pytest
 
 import sinaparse
 from sinaparse import corpus as corpus_module
-from sinaparse.corpus import CHUNK, CHUNKS_PER_WORKER, Corpus, Outcome, read_corpus
+from sinaparse.corpus import CHUNK, CHUNKS_PER_WORKER, Corpus, read_corpus
+from sinaparse.outcome import Outcome
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "exports"
 EXPORT = min(EXAMPLES.rglob("*.md")).read_bytes()

@@ -12,7 +12,7 @@ from sinaparse.body import Body, BodyError, Node, Removal
 from sinaparse.cleaners import COMMENT, Cleaner, Pipeline, PipelineError, cleaner, default_cleaners, node_cleaner
 from sinaparse.cleaners.installed import InstalledCleaner, installed_cleaners, load_cleaner
 from sinaparse.cleaners.soup import soup_cleaner
-from sinaparse.corpus import Corpus, Outcome, read_corpus
+from sinaparse.corpus import Corpus, read_corpus
 from sinaparse.inspection import Inspection, Piece
 from sinaparse.limits import Limits
 from sinaparse.models import (
@@ -32,10 +32,12 @@ from sinaparse.models import (
     Table,
     Video,
 )
+from sinaparse.outcome import Outcome
 from sinaparse.parser import Parser, TimezoneError
 from sinaparse.problems import CODES, CleanerError, ParseError, Problem, SinaParseError
 from sinaparse.proof import Coverage
 from sinaparse.schema import UnknownSchemaError, json_schema
+from sinaparse.sinks import Counts, SinkError, write_corpus
 from sinaparse.versions import SchemaVersionError
 
 __version__ = "0.1.0"
@@ -51,6 +53,7 @@ __all__ = [
     "Cleaner",
     "CleanerError",
     "Corpus",
+    "Counts",
     "Coverage",
     "Credit",
     "Editor",
@@ -75,6 +78,7 @@ __all__ = [
     "SchemaVersionError",
     "Section",
     "SinaParseError",
+    "SinkError",
     "Span",
     "Table",
     "TimezoneError",
@@ -90,6 +94,7 @@ __all__ = [
     "parse_file",
     "read_corpus",
     "soup_cleaner",
+    "write_corpus",
 ]
 
 

@@ -12,7 +12,8 @@ from typing import Annotated
 
 import typer
 
-from sinaparse.corpus import Corpus, Outcome
+from sinaparse.corpus import Corpus
+from sinaparse.outcome import Outcome
 from sinaparse.problems import Problem
 from sinaparse.terminal import (
     REFUSED,

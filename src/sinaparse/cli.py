@@ -18,9 +18,10 @@ from sinaparse import __version__
 from sinaparse.check_command import check
 from sinaparse.cleaners import default_cleaners
 from sinaparse.cleaners.installed import installed_cleaners, summary_of
-from sinaparse.corpus import Corpus, Outcome
+from sinaparse.corpus import Corpus
 from sinaparse.diff_command import diff
 from sinaparse.inspect_command import inspect
+from sinaparse.outcome import Outcome
 from sinaparse.problems import report
 from sinaparse.schema_command import schema
 from sinaparse.terminal import (

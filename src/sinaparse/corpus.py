@@ -6,22 +6,16 @@ outcome that nobody looks into is never decoded.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import pickle
 import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
-from pydantic import TypeAdapter
-
-from sinaparse.body import Removal
-from sinaparse.models import Article
+from sinaparse.outcome import Outcome, parsed, unparsed
 from sinaparse.parser import Parser
 from sinaparse.problems import Problem, problem
 
@@ -38,48 +32,6 @@ CHUNK = 16
 """Files that a worker gets at a time: enough to make passing them cheap, few enough to keep what waits small."""
 CHUNKS_PER_WORKER = 2
 """One to work on and one to go on with; with more, results would pile up when their reader is slow."""
-
-_ARTICLE = TypeAdapter(Article)
-_PROBLEMS = TypeAdapter(tuple[Problem, ...])
-_REMOVALS = TypeAdapter(tuple[Removal, ...])
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of one file: an article, or the problems because of which there is none."""
-
-    path: str
-    """As given, with ``/``; bytes that are no text stand escaped (``\\xff``); ``-`` is standard input."""
-    digest: str
-    """SHA-256 of the source bytes in hex; empty if the file could not be read."""
-    json: bytes | None = field(repr=False)
-    """The article in JSON, or None if the file was refused."""
-    problems_json: bytes = field(default=b"[]", repr=False)
-    removals_json: bytes = field(default=b"[]", repr=False)
-
-    @cached_property
-    def article(self) -> Article | None:
-        """The article, or None if the file was refused."""
-        return None if self.json is None else _ARTICLE.validate_json(self.json)
-
-    @cached_property
-    def problems(self) -> tuple[Problem, ...]:
-        """All problems, warnings included."""
-        return _PROBLEMS.validate_json(self.problems_json)
-
-    @cached_property
-    def removals(self) -> tuple[Removal, ...]:
-        """What cleaners took out."""
-        return _REMOVALS.validate_json(self.removals_json)
-
-    def line(self) -> bytes:
-        """The article as one JSON line without the line end: its own object with one more key, ``path``, in front.
-
-        Raises ``ValueError`` if there is no article.
-        """
-        if self.json is None:
-            raise ValueError(f"{self.path} was refused: there is no article to write")
-        return b'{"path":' + json.dumps(self.path, ensure_ascii=False).encode() + b"," + self.json[1:]
 
 
 class Corpus:
@@ -209,15 +161,8 @@ def _outcome(parser: Parser, path: str, source: bytes | None = None) -> Outcome:
             with open(path, "rb") as file:
                 source = file.read()
     except OSError as error:
-        return Outcome(name, "", None, _PROBLEMS.dump_json((unreadable(error),)))
-    inspection = parser.inspect(source, name)
-    return Outcome(
-        path=name,
-        digest=hashlib.sha256(source).hexdigest(),
-        json=None if inspection.article is None else _ARTICLE.dump_json(inspection.article),
-        problems_json=_PROBLEMS.dump_json(inspection.problems),
-        removals_json=_REMOVALS.dump_json(inspection.removals),
-    )
+        return unparsed(name, unreadable(error))
+    return parsed(parser, name, source)
 
 
 # --- in a worker ------------------------------------------------------------------------------------------------------
