@@ -235,6 +235,33 @@ def test_byline(case: Case, place: str) -> None:
     _check(case, place)
 
 
+@pytest.mark.parametrize(
+    ("line", "authors", "source"),
+    [
+        ("河湾日报 林晓舟", "林晓舟", "河湾日报"),
+        ("河湾日报 林晓舟 郑好", "林晓舟/郑好", "河湾日报"),
+        ("河湾证券报 陶青禾梁思齐", "陶青禾/梁思齐", "河湾证券报"),
+    ],
+)
+def test_medium_and_names_before_the_text(line: str, authors: str, source: str) -> None:
+    article = article_of(f"　　{line}", TEXT, END)
+    assert kinds_of(article) == ["byline"]
+    assert (article.authors, article.source) == (tuple(authors.split("/")), source)
+    assert [paragraph.text for paragraph in article.paragraphs] == [TEXT.strip(), END.strip()]
+
+
+@pytest.mark.parametrize("line", ["上市公司 林晓舟", "河湾日报 大涨", "河湾日报"])
+def test_what_is_no_medium_with_names_before_the_text(line: str) -> None:
+    article = article_of(f"　　{line}", TEXT, END)
+    assert (article.authors, article.source, kinds_of(article)) == ((), None, [])
+
+
+def test_medium_and_names_in_the_middle_of_the_text_are_text() -> None:
+    article = article_of(TEXT, "　　河湾日报 林晓舟", END)
+    assert (article.authors, kinds_of(article)) == ((), [])
+    assert "河湾日报 林晓舟" in article.text
+
+
 @pytest.mark.parametrize("place", ["first", "last"])
 @pytest.mark.parametrize("case", SOURCES, ids=lambda case: case.line)
 def test_source(case: Case, place: str) -> None:
