@@ -46,7 +46,7 @@ _DATELINE = re.compile(
       |(?P<medium>(?:(?:21世纪|[A-Za-z\u4e00-\u9fff])[A-Za-z0-9\u4e00-\u9fff·]{{0,13}}(?:{_STRONG})(?:e公司)?)|{any_of(NAMES)}|[\u4e00-\u9fff]{{2,8}}(?=（[^）]*记者)))
     (?:(?P<place>[\u4e00-\u9fff]{{2,8}}?)??(?P<date>\d{{1,2}}月\d{{1,2}}日))?\s*
     (?P<inner>[（(][^）)]{{2,40}}[）)])?\s*
-    (?:快讯|综合报道|报道|讯|电|消息(?=\s*[：:，,（(]))(?=[\s，,：:（(题]|记者|\Z)
+    (?:(?:快讯|综合报道|报道|讯|电|(?(date)消息|消息(?=\s*[：:，,（(])))(?=[\s，,：:（(题]|记者|\Z)|(?(date)[丨|｜]|(?!)))
     \s*(?P<outer>[（(][^）)]{{2,60}}[）)])?
     """,
     re.VERBOSE,
@@ -155,7 +155,9 @@ def _read_bare_byline(lines: Sequence[Line], facts: Facts) -> None:
         medium, names = "".join(words[:1]), words[1:]
         if names and is_medium(medium, sure=True) and all(map(is_attached, names)):
             line.use = "byline"
-            facts.take(Fields(authors=[name for run in names for name in split_names(run)], medium=medium))
+            facts.take(
+                Fields(authors=[name for run in names for name in split_names(run)], medium=medium.strip("《》"))
+            )
         elif len(line.text) > SHORTEST_SENTENCE:
             return
 
@@ -213,17 +215,24 @@ def _read_opening(line: Line, facts: Facts) -> None:
             facts.take(fields)
     if dateline := _DATELINE.match(text):
         medium = dateline["quoted"] or dateline["medium"]
-        for bracket in (dateline["inner"], dateline["outer"]):
-            if bracket:
-                _reporters(bracket, facts)
+        if dateline["inner"]:
+            _reporters(dateline["inner"], facts)
+        if dateline["outer"]:
+            # Before 电 a bracket with nothing else in it may be a place: （江苏）.
+            _reporters(dateline["outer"], facts, names_alone=True)
         if not medium.startswith(_NO_MEDIUM) and facts.source is None and facts.medium is None:
             facts.medium = medium
 
 
-def _reporters(bracket: str, facts: Facts) -> None:
-    """The reporters in a dateline's bracket, behind a place if there is one: ``（北京，记者 张晓翀）``."""
+def _reporters(bracket: str, facts: Facts, *, names_alone: bool = False) -> None:
+    """The reporters in a dateline's bracket, behind a place if there is one: ``（北京，记者 张晓翀）``.
+
+    With ``names_alone`` also names that nothing introduces: ``（张晓翀）``.
+    """
     place, comma, rest = bracket[1:-1].partition("，")
     fields = parse_fields(bracket) or (parse_fields(f"（{rest}）") if comma and len(place) <= 8 else None)
+    if fields is None and names_alone and all(map(is_attached, words := split_tokens(bracket[1:-1]))):
+        fields = Fields(authors=[name for word in words for name in split_names(word)])
     if fields:
         facts.take(fields)
 

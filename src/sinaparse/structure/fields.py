@@ -43,7 +43,7 @@ _INNER_ROLE = re.compile(rf"([^\s：。？！]{{0,16}}?)({any_of({*REPORTERS, *O
 _MODIFIERS = re.compile(r"(?:全媒体|融媒体|特约|见习|实习|首席|资深|高级|特派|前方|驻[\u4e00-\u9fff]{1,6})+\Z")
 
 TRIGGER = re.compile(
-    rf"原标题|贡献|综合|文[/／丨|｜︱：:、\s]|图[/／丨|｜︱：:\s]|[作来记编摄校撰责][ \u3000]+[者源辑影对文编]|{any_of(role for role in _ROLES if len(role) > 1)}"
+    rf"原标题|贡献|综合|文[/／丨|｜︱：:、\s]|[/／]\s*文\Z|图[/／丨|｜︱：:\s]|[作来记编摄校撰责][ \u3000]+[者源辑影对文编]|{any_of(role for role in _ROLES if len(role) > 1)}"
 )
 """No metadata line is without one of these."""
 LONGEST = 120
@@ -58,6 +58,13 @@ _ORNAMENTS = "►▶▷●■◆◎○⊙□◇▲★☆丨|｜ \u3000"
 _SEPARATORS = re.compile(r"[\s、，,；;\u3000|｜/／⊙○◎●■□]+")
 _WITH_PICTURES = re.compile(r"(?<![\u4e00-\u9fff])(?:文\s*[、/／]?\s*图|图\s*[、/／]?\s*文)(?=\s|\Z|[/／：:丨|｜])")
 """文/图: the same people wrote the text and took the pictures."""
+
+_WRITTEN = re.compile(r"([^。，：:]{2,30}?)\s*[/／]\s*文\Z")
+"""张三/文, for 文/张三."""
+_COLUMN = re.compile(r"(?<=[^\s《])《[^》]{1,12}》\Z")
+"""What a medium calls one of its parts: 中国经营报《等深线》."""
+_TITLE_AND_NAME = re.compile(r"(《[^》]{2,14}》)(?=[\u4e00-\u9fff]{2,4}\Z)")
+"""《投资者网》张三, without the blank."""
 
 _COMPILED = re.compile(
     r"(?P<medium>[^\s：:，。、（(]{2,15}?)(?:[（(][^）)]*[）)])?\s*(?:综合|整理)(?:整理|报道)?自?[：:]?\s*(?P<others>\S.*)",
@@ -141,16 +148,19 @@ def parse_fields(text: str) -> Fields | None:
 
 
 def _without_extras(text: str) -> str:
-    """A line without the addresses of home pages, and with 文 for 文/图."""
+    """A line without the addresses of home pages, with 文 for 文/图, and with 文 in front."""
     if "图" in text:
         text = _WITH_PICTURES.sub(
             lambda at: "文" if text[at.end() :].lstrip()[:1] in tuple("/／：:丨|｜") else "", text
         )
+    text = _WRITTEN.sub(r"文：\1", text) if text.endswith("文") else text
     return _HOME_PAGE.sub("", text) if "www" in text or "http" in text else text
 
 
 def split_tokens(text: str) -> list[str]:
     """The words of a line, padded names joined."""
+    if text.startswith("《"):
+        text = _TITLE_AND_NAME.sub(r"\1 ", text)
     return join_padded([token for token in _SEPARATORS.split(text) if token])
 
 
@@ -245,7 +255,7 @@ def _take_medium(prefix: str, role: str, fields: Fields) -> None:
 
 def _bare(prefix: str) -> str:
     """A medium without what stands between it and 记者: 新京报首席(记者), 华夏时报（www.…）(记者)."""
-    return _MODIFIERS.sub("", re.sub(r"[（(].*\Z", "", prefix))
+    return _COLUMN.sub("", _MODIFIERS.sub("", re.sub(r"[（(].*\Z", "", prefix)))
 
 
 def _is_own(prefix: str) -> bool:
