@@ -22,6 +22,7 @@ _BEFORE = re.compile(r"[▼▽↓▾]")
 _CREDIT_WORD = re.compile(r"图\s*[/／：:丨|｜︱源片]|供图|配图|截图|截屏|资料图|示意图|效果图|图为|摄|来源|视觉中国")
 _NO_CAPTION_END = tuple("。；：，！？;:,!?…”")
 _TABLE_TITLE = re.compile(r"附?表\s*(?:\d|[一二三四五六七八九十])")
+_PICTURE_TITLE = re.compile(r"附?图表?\s*(?:\d|[一二三四五六七八九十])")
 
 LONGEST = 120
 SHORT = 30
@@ -38,16 +39,16 @@ def find_table_titles(pieces: Sequence[Piece]) -> None:
             continue
         if piece.caption and squash(before.text) == squash("".join(line.text for line in piece.caption)):
             before.use = "doubled"
-        elif not piece.caption and _is_title(before):
+        elif not piece.caption and _is_title(before, _TABLE_TITLE):
             before.use = "caption"
             piece.caption = [before]
 
 
-def _is_title(line: Line) -> bool:
+def _is_title(line: Line, pattern: re.Pattern[str]) -> bool:
     return (
         line.size <= LONGEST
-        and not line.text.endswith(("。", "；", "，"))
-        and _TABLE_TITLE.match(line.text) is not None
+        and not line.text.endswith(("。", "；", "，", "："))
+        and pattern.match(line.text) is not None
     )
 
 
@@ -61,7 +62,10 @@ def find_captions(pieces: Sequence[Piece]) -> None:
     for place, picture in candidates:
         after = _text(pieces, place + 1)
         before = _text(pieces, place - 1)
-        if after is not None and any(rule(after) for rule in AFTER):
+        if before is not None and _is_title(before, _PICTURE_TITLE):
+            # Numbered titles go first: where each stands above its picture, the line after one belongs to the next.
+            _attach(picture, before)
+        elif after is not None and (_is_title(after, _PICTURE_TITLE) or any(rule(after) for rule in AFTER)):
             _attach(picture, after)
         elif before is not None and _points_down(before):
             _attach(picture, before)
