@@ -38,6 +38,7 @@ from sinaparse.problems import CODES, CleanerError, ParseError, Problem, SinaPar
 from sinaparse.proof import Coverage
 from sinaparse.schema import UnknownSchemaError, json_schema
 from sinaparse.sinks import Counts, SinkError, write_corpus
+from sinaparse.tables import UnknownTableError, to_arrow
 from sinaparse.versions import SchemaVersionError
 
 __version__ = "0.1.0"
@@ -83,6 +84,7 @@ __all__ = [
     "Table",
     "TimezoneError",
     "UnknownSchemaError",
+    "UnknownTableError",
     "Video",
     "cleaner",
     "default_cleaners",
@@ -94,6 +96,7 @@ __all__ = [
     "parse_file",
     "read_corpus",
     "soup_cleaner",
+    "to_arrow",
     "write_corpus",
 ]
 

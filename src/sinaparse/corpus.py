@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sinaparse.outcome import Outcome, parsed, unparsed
 from sinaparse.parser import Parser
@@ -21,6 +21,8 @@ from sinaparse.problems import Problem, problem
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
+
+    import pyarrow as pa
 
 AnyPath: TypeAlias = str | bytes | os.PathLike[str]
 
@@ -54,6 +56,21 @@ class Corpus:
         """The files in the order in which they are read, as the operating system names them."""
         for path in self._paths:
             yield from find_exports(path)
+
+    def to_arrow(self, table: str = "articles") -> pa.Table:
+        """Parse all of it into a ``pyarrow.Table``; see :func:`sinaparse.to_arrow`."""
+        from sinaparse.arrow import to_arrow
+
+        return to_arrow(self, table)
+
+    def to_pandas(self, table: str = "articles") -> Any:
+        """Parse all of it into a ``pandas.DataFrame`` (extra ``pandas``); numbers that may be missing are ``Int32``.
+
+        Raises as :func:`sinaparse.to_arrow` does.
+        """
+        from sinaparse.arrow import to_pandas
+
+        return to_pandas(self, table)
 
     @cached_property
     def _stdin(self) -> bytes:

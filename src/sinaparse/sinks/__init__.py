@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from typing import NamedTuple, Protocol, TypeAlias
 
@@ -22,6 +23,7 @@ from pydantic import JsonValue
 
 from sinaparse.outcome import Outcome
 from sinaparse.problems import SinaParseError, nearest
+from sinaparse.tables import TABLES
 
 BATCH_FILES = 256
 """Outcomes that are written and committed together; what a killed run has to do again is no more than that."""
@@ -68,11 +70,21 @@ class Kind(NamedTuple):
     """``module:class``, imported when used."""
     extra: str | None = None
     """The extra of sinaparse that installs what it needs."""
+    table: str | None = None
+    """The table that it writes, where a file holds only one."""
 
 
 SINKS: dict[str, Kind] = {
     ".jsonl": Kind("sinaparse.sinks.lines:LineSink"),
     ".jsonl.gz": Kind("sinaparse.sinks.lines:GzipLineSink"),
+    ".duckdb": Kind("sinaparse.sinks.duckdb:DuckdbSink", "duckdb"),
+    ".sqlite": Kind("sinaparse.sinks.sqlite:SqliteSink"),
+    ".parquet": Kind("sinaparse.sinks.parquet:ParquetSink", "arrow", "articles"),
+    **{
+        f".{table}.parquet": Kind("sinaparse.sinks.parquet:ParquetSink", "arrow", table)
+        for table in TABLES
+        if table != "articles"
+    },
 }
 """The kinds of files by suffix; without its first dot, a suffix is the name of the kind."""
 
@@ -88,7 +100,11 @@ def kind_of(path: str, to: str | None = None) -> str:
             raise SinkError(f"there is no kind of file {to!r}{nearest(to, names)}; there are: {', '.join(names)}")
         return f".{to}"
     name = os.path.basename(path).lower()
-    found = max((suffix for suffix in SINKS if name.endswith(suffix)), key=len, default=None)
+    # A suffix of two parts may be the whole name, too: blocks.parquet.
+    fitting = (
+        suffix for suffix in SINKS if name.endswith(suffix) or name == suffix[1:] != suffix[1:].partition(".")[0]
+    )
+    found = max(fitting, key=len, default=None)
     if found is None:
         suffix = "".join(name.partition(".")[1:])
         known = f"known suffixes are {', '.join(SINKS)}, or name the kind ({', '.join(names)})"
@@ -107,14 +123,14 @@ def sink_for(path: str, to: str | None = None) -> OpenSink:
     kind = SINKS[suffix]
     module, _, name = kind.sink.partition(":")
     try:
-        found: OpenSink = getattr(import_module(module), name)
+        found: Callable[..., Sink] = getattr(import_module(module), name)
     except ModuleNotFoundError as error:
         if kind.extra is None:
             raise
         raise SinkError(
             f'writing {suffix} needs the package {error.name}: pip install "sinaparse[{kind.extra}]"'
         ) from None
-    return found
+    return found if kind.table is None else partial(found, table=kind.table)
 
 
 @dataclass
@@ -164,8 +180,8 @@ def remove_draft(draft: str) -> None:
 def write_corpus(outcomes: Iterable[Outcome], path: str | os.PathLike[str], *, to: str | None = None) -> Counts:
     """Write outcomes, such as those of :func:`~sinaparse.read_corpus`, to a file.
 
-    What is written is told by the suffix of ``path`` or by ``to``, the name of a kind: ``jsonl`` or ``jsonl.gz``. All goes
-    to a draft beside ``path`` that takes its place when it is complete: no failure leaves half a file, and an existing one
+    What is written is told by the suffix of ``path`` or by ``to``, the name of a kind: ``jsonl``, ``jsonl.gz``, ``parquet`` (the
+    articles), ``blocks.parquet`` and its like (another table), ``duckdb`` or ``sqlite`` (all tables). All goes to a draft beside ``path`` that takes its place when it is complete: no failure leaves half a file, and an existing one
     stays as it was until then. No more than one batch is held in memory.
 
     Returns how many articles and refused files there were, and the warnings by code. Raises ``SinkError``, a
