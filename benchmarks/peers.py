@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import html
 import json
 import logging
 import os
@@ -50,7 +51,7 @@ BLOCKS = {"p", "div", "td", "th", "li", "blockquote", "span", "section", "body",
 
 
 class TableSigns(NamedTuple):
-    """What tells whether a table was read: how many rows, its first cell and its last."""
+    """What tells whether a table was read: how many rows that hold anything, its first cell and its last."""
 
     rows: int
     first: str
@@ -127,7 +128,7 @@ def squash(text: str | None) -> str:
 
 def signs(rows: Iterable[Iterable[str]]) -> TableSigns:
     """The signs of a table, given the texts of its cells."""
-    filled = [cells for row in rows if (cells := [squash(cell) for cell in row])]
+    filled = [cells for row in rows if any(cells := [squash(cell) for cell in row])]
     return TableSigns(len(filled), filled[0][0], filled[-1][-1]) if filled else TableSigns(0, "", "")
 
 
@@ -136,9 +137,9 @@ def visible(root: Any) -> str:
     return "\n".join(root.xpath(".//text()[not(ancestor::style or ancestor::script)]"))
 
 
-def from_html(html: str) -> Content:
+def from_html(markup: str) -> Content:
     """What stands in HTML that a peer gives: text, headings by their tags, images, tables."""
-    root = lxml.html.document_fromstring(html or "<p></p>")
+    root = lxml.html.document_fromstring(markup or "<p></p>")
     return Content(
         text=visible(root),
         headings=[node.text_content() for node in root.xpath("//h1|//h2|//h3|//h4|//h5|//h6")],
@@ -160,7 +161,7 @@ def load_sinaparse() -> tuple[Callable[[Export], Any], Callable[[Any], Content]]
 
 
 def of_article(article: sinaparse.Article) -> Content:
-    """The content of an article."""
+    """What an article holds."""
     return Content(
         title=article.title,
         text=article.text,
@@ -271,7 +272,7 @@ def load_markdownify() -> tuple[Callable[[Export], Any], Callable[[Any], Content
 
 @peer("trafilatura", "trafilatura", "title text headings images tables authors")
 def load_trafilatura() -> tuple[Callable[[Export], Any], Callable[[Any], Content]]:
-    """Tables, images and formatting on; ``favor_recall``, since its two other ways lose more of short Chinese articles."""
+    """Tables, images and formatting on; ``favor_recall``: of its three ways that with the best recall over Chinese exports."""
     import trafilatura  # type: ignore[import-not-found,unused-ignore]
 
     def run(export: Export) -> Any:
@@ -404,7 +405,7 @@ def load_fundus() -> tuple[Callable[[Export], Any], Callable[[Any], Content]]:
         images = result["images"] or []
         return Content(
             title=result["title"],
-            text="\n".join([*map(str, result["body"].text(join_on="\n").splitlines())]),
+            text=str(result["body"]),
             headings=[text for section in result["body"].sections for text in section.headline],
             images=[image.versions[0].url for image in images],
             captions=[image.caption for image in images if image.caption],
@@ -429,12 +430,9 @@ def read_export(path: Path) -> Export:
     """The file, and the page that the peers get which want one."""
     source = path.read_bytes()
     text = source.decode().replace("\r\n", "\n")
-    head, body = re.split(r"(?m)^---[ \t]*$", text, maxsplit=2)[1:]
-    try:
-        title = str(yaml.safe_load(head)["title"])
-    except yaml.YAMLError:
-        found = re.search(r"(?m)^title:\s*['\"]?(.*?)['\"]?$", head)
-        title = found[1] if found else ""
+    body = re.split(r"(?m)^---[ \t]*$", text, maxsplit=2)[2]
+    # A page has its right title, even where the exporter broke it.
+    title = html.escape(sinaparse.Parser(strict=False).parse(source).title)
     page = (
         f'<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"><title>{title}</title></head>'
         f'<body><h1 class="main-title">{title}</h1><div class="article" id="artibody">{body}</div></body></html>'
@@ -564,9 +562,10 @@ def load_peers() -> tuple[dict[str, tuple[Peer, Any, Any]], list[str]]:
     for item in PEERS:
         try:
             version(item.package)
-            loaded[item.name] = (item, *item.load())
-        except (PackageNotFoundError, ImportError):
+        except PackageNotFoundError:
             missing.append(item.name)
+        else:
+            loaded[item.name] = (item, *item.load())
     return loaded, missing
 
 
