@@ -47,6 +47,7 @@ PROMOTION_CSS = [f".{name}" for name in PROMOTION_CLASSES]
 PROMOTION = re.compile(
     r"海量资讯、精准解读，尽在新浪财经APP|[^\n]*点击查看>>|炒股开户享福利[^\n]*|瓜分\d+元现金红包[^\n]*"
 )
+BOLD = re.compile("strong-Bold")
 BLOCKS = {"p", "div", "td", "th", "li", "blockquote", "span", "section", "body", "center"}
 
 
@@ -184,6 +185,13 @@ def of_article(article: sinaparse.Article) -> Content:
 def load_soup() -> tuple[Callable[[Export], Any], Callable[[Any], Content]]:
     """The script that one writes in an afternoon: rules for what most files show, and PyYAML for the front matter."""
 
+    def all_bold(node: bs4.Tag) -> bool:
+        strings = [string for string in node.find_all(string=True) if string.strip()]
+        return all(
+            string.find_parent(["strong", "b"]) or string.find_parent("font", attrs={"cms-style": BOLD})
+            for string in strings
+        )
+
     def run(export: Export) -> Content:
         head, body = re.split(r"(?m)^---[ \t]*$", export.text, maxsplit=2)[1:]
         try:
@@ -219,8 +227,8 @@ def load_soup() -> tuple[Callable[[Export], Any], Callable[[Any], Content]]:
             elif len(text) < 30 and (match := re.search(r"记者[：:]?\s*(.+)", text)):
                 authors.extend(re.split(r"[\s、]+", match[1]))
             else:
-                bold = "".join(part.get_text() for part in node.select("strong, b, font[cms-style*=strong-Bold]"))
-                if node.name.startswith("h") or (node.name == "p" and squash(bold) == squash(text) and len(text) < 50):
+                heading = node.name.startswith("h") or (node.name == "p" and len(text) < 50 and all_bold(node))
+                if heading:
                     headings.append(text)
                 paragraphs.append(text)
         return Content(
@@ -555,13 +563,18 @@ def attempt(run: Callable[[Export], Any], export: Export) -> tuple[float, Any]:
     return time.perf_counter() - start, result
 
 
+def version_of(package: str) -> str:
+    """The version of a package; sinaparse may stand on the path without being installed."""
+    return sinaparse.__version__ if package == "sinaparse" else version(package)
+
+
 def load_peers() -> tuple[dict[str, tuple[Peer, Any, Any]], list[str]]:
     """The peers that are installed with their two functions, and the names of the others."""
     loaded: dict[str, tuple[Peer, Any, Any]] = {}
     missing = []
     for item in PEERS:
         try:
-            version(item.package)
+            version_of(item.package)
         except PackageNotFoundError:
             missing.append(item.name)
         else:
@@ -603,7 +616,7 @@ def row(item: Peer, times: list[float], own: list[float], score: Score) -> list[
     lists = [score.percent(name) if name in item.fields else "—" for name in LISTS]
     title = f"{100 * score.titles / score.files:.0f}" if "title" in item.fields else "—"
     return [
-        f"{item.name} {version(item.package)}",
+        f"{item.name} {version_of(item.package)}",
         f"{statistics.median(times) * 1e3:.2f}",
         f"{ratio:.1f}",
         title,
