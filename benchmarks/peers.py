@@ -76,7 +76,7 @@ class Content:
 
 
 LISTS = ("headings", "images", "captions", "tables", "editor", "symbols", "source", "authors")
-NOTHING = Content(title="", text="", **{name: [] for name in LISTS})  # type: ignore[arg-type]
+NOTHING = Content(title="", text="", **{name: [] for name in LISTS})
 
 
 @dataclass(frozen=True)
@@ -202,7 +202,7 @@ def load_soup() -> tuple[Callable[[Export], Any], Callable[[Any], Content]]:
         soup = bs4.BeautifulSoup(body, "lxml")
         for node in soup.select(", ".join(["style", "script", *PROMOTION_CSS])):
             node.decompose()
-        symbols = {node["id"].removeprefix("stock_") for node in soup.select("span[id^=stock_]")}
+        symbols = {str(node["id"]).removeprefix("stock_") for node in soup.select("span[id^=stock_]")}
         paragraphs: list[str] = []
         headings: list[str] = []
         images: list[str] = []
