@@ -43,7 +43,9 @@ SITE = "https://finance.sina.com.cn/"
 PROMOTION_CLASSES = ("appendQr_wrap", "app-kaihu-qr")
 PROMOTION_XPATHS = [f"//*[contains(@class, '{name}')]" for name in PROMOTION_CLASSES]
 PROMOTION_CSS = [f".{name}" for name in PROMOTION_CLASSES]
-PROMOTION = re.compile(r"海量资讯、精准解读，尽在新浪财经APP|[^\n]*点击查看>>|炒股开户享福利[^\n]*|瓜分\d+元现金红包[^\n]*")
+PROMOTION = re.compile(
+    r"海量资讯、精准解读，尽在新浪财经APP|[^\n]*点击查看>>|炒股开户享福利[^\n]*|瓜分\d+元现金红包[^\n]*"
+)
 BLOCKS = {"p", "div", "td", "th", "li", "blockquote", "span", "section", "body", "center"}
 
 
@@ -141,7 +143,10 @@ def from_html(html: str) -> Content:
         text=visible(root),
         headings=[node.text_content() for node in root.xpath("//h1|//h2|//h3|//h4|//h5|//h6")],
         images=[str(url) for url in root.xpath("//img/@src")],
-        tables=[signs([cell.text_content() for cell in row.xpath("td|th")] for row in table.iter("tr")) for table in root.iter("table")],
+        tables=[
+            signs([cell.text_content() for cell in row.xpath("td|th")] for row in table.iter("tr"))
+            for table in root.iter("table")
+        ],
     )
 
 
@@ -149,7 +154,9 @@ def from_html(html: str) -> Content:
 def load_sinaparse() -> tuple[Callable[[Export], Any], Callable[[Any], Content]]:
     """A complete strict inspection, the proof that nothing was lost included."""
     parser = sinaparse.Parser()
-    return lambda export: parser.inspect(export.source), lambda result: of_article(result.article) if result.article else NOTHING
+    return lambda export: parser.inspect(
+        export.source
+    ), lambda result: of_article(result.article) if result.article else NOTHING
 
 
 def of_article(article: sinaparse.Article) -> Content:
@@ -168,7 +175,11 @@ def of_article(article: sinaparse.Article) -> Content:
     )
 
 
-@peer("BeautifulSoup by hand", "beautifulsoup4", "title text headings images captions tables editor symbols source authors")
+@peer(
+    "BeautifulSoup by hand",
+    "beautifulsoup4",
+    "title text headings images captions tables editor symbols source authors",
+)
 def load_soup() -> tuple[Callable[[Export], Any], Callable[[Any], Content]]:
     """The script that one writes in an afternoon: rules for what most files show, and PyYAML for the front matter."""
 
@@ -217,7 +228,10 @@ def load_soup() -> tuple[Callable[[Export], Any], Callable[[Any], Content]]:
             headings=headings,
             images=images,
             captions=captions,
-            tables=[signs([cell.get_text() for cell in row.find_all(["td", "th"])] for row in table.find_all("tr")) for table in soup.find_all("table")],
+            tables=[
+                signs([cell.get_text() for cell in row.find_all(["td", "th"])] for row in table.find_all("tr"))
+                for table in soup.find_all("table")
+            ],
             editor=editor,
             symbols=[*symbols],
             source=source,
@@ -282,7 +296,10 @@ def load_trafilatura() -> tuple[Callable[[Export], Any], Callable[[Any], Content
             text="\n".join(body.itertext()),
             headings=["".join(node.itertext()) for node in body.iter("head")],
             images=[node.get("src") for node in body.iter("graphic")],
-            tables=[signs(["".join(cell.itertext()) for cell in row.iter("cell")] for row in table.iter("row")) for table in body.iter("table")],
+            tables=[
+                signs(["".join(cell.itertext()) for cell in row.iter("cell")] for row in table.iter("row"))
+                for table in body.iter("table")
+            ],
             authors=result.author.split("; ") if result.author else [],
         )
 
@@ -311,7 +328,9 @@ def load_newspaper() -> tuple[Callable[[Export], Any], Callable[[Any], Content]]
         article.download(input_html=export.page)
         return article.parse()
 
-    return run, lambda article: Content(title=article.title, text=article.text, images=[*article.images], authors=[*article.authors])
+    return run, lambda article: Content(
+        title=article.title, text=article.text, images=[*article.images], authors=[*article.authors]
+    )
 
 
 @peer("gne", "gne", "title text images authors")
@@ -352,7 +371,9 @@ def load_fundus() -> tuple[Callable[[Export], Any], Callable[[Any], Content]]:
         class V1(BaseParser):  # type: ignore[misc,unused-ignore]
             @attribute
             def body(self) -> Any:
-                return extract_article_body_with_selector(self.precomputed.doc, paragraphs, subheadline_selector=subheadlines)
+                return extract_article_body_with_selector(
+                    self.precomputed.doc, paragraphs, subheadline_selector=subheadlines
+                )
 
             @attribute
             def title(self) -> str | None:
@@ -399,7 +420,9 @@ def load_resiliparse() -> tuple[Callable[[Export], Any], Callable[[Any], Content
     from resiliparse.extract.html2text import extract_plain_text  # type: ignore[import-not-found,unused-ignore]
 
     skip = [*PROMOTION_CSS, "h1"]
-    return lambda export: extract_plain_text(export.page, alt_texts=False, list_bullets=False, skip_elements=skip), lambda text: Content(text=text)
+    return lambda export: extract_plain_text(
+        export.page, alt_texts=False, list_bullets=False, skip_elements=skip
+    ), lambda text: Content(text=text)
 
 
 def read_export(path: Path) -> Export:
@@ -458,7 +481,10 @@ def labels_of_facts(facts: dict[str, Any], export: Export) -> Labels:
     shapes, cells = facts.get("table_shapes"), facts.get("table_cells")
     tables = None if facts["tables"] else []
     if shapes and cells:
-        tables = [TableSigns(rows, squash(first), squash(last)) for (rows, _), (first, last) in zip(shapes, cells, strict=True)]
+        tables = [
+            TableSigns(rows, squash(first), squash(last))
+            for (rows, _), (first, last) in zip(shapes, cells, strict=True)
+        ]
     content = Content(
         title=facts["title"],
         text="\n".join(required),
@@ -571,10 +597,22 @@ def judge(loaded: dict[str, tuple[Peer, Any, Any]], judged: list[tuple[Export, L
 def row(item: Peer, times: list[float], own: list[float], score: Score) -> list[str]:
     """A row of the table."""
     ratio = statistics.median(other / mine for other, mine in zip(times, own, strict=True))
-    text = [f"{100 * score.both[part] / max(1, total):.1f}" for part, total in (("recall", score.true["text"]), ("precision", score.said["text"]))]
+    text = [
+        f"{100 * score.both[part] / max(1, total):.1f}"
+        for part, total in (("recall", score.true["text"]), ("precision", score.said["text"]))
+    ]
     lists = [score.percent(name) if name in item.fields else "—" for name in LISTS]
     title = f"{100 * score.titles / score.files:.0f}" if "title" in item.fields else "—"
-    return [f"{item.name} {version(item.package)}", f"{statistics.median(times) * 1e3:.2f}", f"{ratio:.1f}", title, *text, str(score.promoted), *lists, str(score.failed)]
+    return [
+        f"{item.name} {version(item.package)}",
+        f"{statistics.median(times) * 1e3:.2f}",
+        f"{ratio:.1f}",
+        title,
+        *text,
+        str(score.promoted),
+        *lists,
+        str(score.failed),
+    ]
 
 
 COLUMNS = ("tool", "ms", "× sinaparse", "title", "text recall", "text precision", "promotion left in", *LISTS, "failed")
@@ -598,7 +636,9 @@ def main() -> None:
     gc.freeze()
     times = measure(loaded, exports, options.rounds)
     scores = judge(loaded, judged)
-    print(f"{len(exports)} files timed, {options.rounds} rounds; {len(judged)} files judged; Python {platform.python_version()}, lxml {version('lxml')}\n")
+    print(
+        f"{len(exports)} files timed, {options.rounds} rounds; {len(judged)} files judged; Python {platform.python_version()}, lxml {version('lxml')}\n"
+    )
     print("| " + " | ".join(COLUMNS) + " |\n|" + " --- |" + " ---: |" * (len(COLUMNS) - 1))
     for name in sorted(loaded, key=lambda name: statistics.median(times[name])):
         print("| " + " | ".join(row(loaded[name][0], times[name], times["sinaparse"], scores[name])) + " |")
