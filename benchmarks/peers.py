@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import html
 import json
 import logging
 import os
@@ -47,12 +46,11 @@ PROMOTION_CSS = [f".{name}" for name in PROMOTION_CLASSES]
 PROMOTION = re.compile(
     r"海量资讯、精准解读，尽在新浪财经APP|[^\n]*点击查看>>|炒股开户享福利[^\n]*|瓜分\d+元现金红包[^\n]*"
 )
-BOLD = re.compile("strong-Bold")
 BLOCKS = {"p", "div", "td", "th", "li", "blockquote", "span", "section", "body", "center"}
 
 
 class TableSigns(NamedTuple):
-    """What tells whether a table was read: how many rows that hold anything, its first cell and its last."""
+    """What tells whether a table was read: how many rows, its first cell and its last."""
 
     rows: int
     first: str
@@ -76,7 +74,7 @@ class Content:
 
 
 LISTS = ("headings", "images", "captions", "tables", "editor", "symbols", "source", "authors")
-NOTHING = Content(title="", text="", **{name: [] for name in LISTS})
+NOTHING = Content(title="", text="", **{name: [] for name in LISTS})  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -129,7 +127,7 @@ def squash(text: str | None) -> str:
 
 def signs(rows: Iterable[Iterable[str]]) -> TableSigns:
     """The signs of a table, given the texts of its cells."""
-    filled = [cells for row in rows if any(cells := [squash(cell) for cell in row])]
+    filled = [cells for row in rows if (cells := [squash(cell) for cell in row])]
     return TableSigns(len(filled), filled[0][0], filled[-1][-1]) if filled else TableSigns(0, "", "")
 
 
@@ -138,9 +136,9 @@ def visible(root: Any) -> str:
     return "\n".join(root.xpath(".//text()[not(ancestor::style or ancestor::script)]"))
 
 
-def from_html(markup: str) -> Content:
+def from_html(html: str) -> Content:
     """What stands in HTML that a peer gives: text, headings by their tags, images, tables."""
-    root = lxml.html.document_fromstring(markup or "<p></p>")
+    root = lxml.html.document_fromstring(html or "<p></p>")
     return Content(
         text=visible(root),
         headings=[node.text_content() for node in root.xpath("//h1|//h2|//h3|//h4|//h5|//h6")],
@@ -162,7 +160,7 @@ def load_sinaparse() -> tuple[Callable[[Export], Any], Callable[[Any], Content]]
 
 
 def of_article(article: sinaparse.Article) -> Content:
-    """What an article holds."""
+    """The content of an article."""
     return Content(
         title=article.title,
         text=article.text,
@@ -185,13 +183,6 @@ def of_article(article: sinaparse.Article) -> Content:
 def load_soup() -> tuple[Callable[[Export], Any], Callable[[Any], Content]]:
     """The script that one writes in an afternoon: rules for what most files show, and PyYAML for the front matter."""
 
-    def all_bold(node: bs4.Tag) -> bool:
-        strings = [string for string in node.find_all(string=True) if string.strip()]
-        return all(
-            string.find_parent(["strong", "b"]) or string.find_parent("font", attrs={"cms-style": BOLD})
-            for string in strings
-        )
-
     def run(export: Export) -> Content:
         head, body = re.split(r"(?m)^---[ \t]*$", export.text, maxsplit=2)[1:]
         try:
@@ -202,7 +193,7 @@ def load_soup() -> tuple[Callable[[Export], Any], Callable[[Any], Content]]:
         soup = bs4.BeautifulSoup(body, "lxml")
         for node in soup.select(", ".join(["style", "script", *PROMOTION_CSS])):
             node.decompose()
-        symbols = {str(node["id"]).removeprefix("stock_") for node in soup.select("span[id^=stock_]")}
+        symbols = {node["id"].removeprefix("stock_") for node in soup.select("span[id^=stock_]")}
         paragraphs: list[str] = []
         headings: list[str] = []
         images: list[str] = []
@@ -227,8 +218,8 @@ def load_soup() -> tuple[Callable[[Export], Any], Callable[[Any], Content]]:
             elif len(text) < 30 and (match := re.search(r"记者[：:]?\s*(.+)", text)):
                 authors.extend(re.split(r"[\s、]+", match[1]))
             else:
-                heading = node.name.startswith("h") or (node.name == "p" and len(text) < 50 and all_bold(node))
-                if heading:
+                bold = "".join(part.get_text() for part in node.select("strong, b, font[cms-style*=strong-Bold]"))
+                if node.name.startswith("h") or (node.name == "p" and squash(bold) == squash(text) and len(text) < 50):
                     headings.append(text)
                 paragraphs.append(text)
         return Content(
@@ -280,7 +271,7 @@ def load_markdownify() -> tuple[Callable[[Export], Any], Callable[[Any], Content
 
 @peer("trafilatura", "trafilatura", "title text headings images tables authors")
 def load_trafilatura() -> tuple[Callable[[Export], Any], Callable[[Any], Content]]:
-    """Tables, images and formatting on; ``favor_recall``: of its three ways that with the best recall over Chinese exports."""
+    """Tables, images and formatting on; ``favor_recall``, since its two other ways lose more of short Chinese articles."""
     import trafilatura  # type: ignore[import-not-found,unused-ignore]
 
     def run(export: Export) -> Any:
@@ -413,7 +404,7 @@ def load_fundus() -> tuple[Callable[[Export], Any], Callable[[Any], Content]]:
         images = result["images"] or []
         return Content(
             title=result["title"],
-            text=str(result["body"]),
+            text="\n".join([*map(str, result["body"].text(join_on="\n").splitlines())]),
             headings=[text for section in result["body"].sections for text in section.headline],
             images=[image.versions[0].url for image in images],
             captions=[image.caption for image in images if image.caption],
@@ -438,9 +429,12 @@ def read_export(path: Path) -> Export:
     """The file, and the page that the peers get which want one."""
     source = path.read_bytes()
     text = source.decode().replace("\r\n", "\n")
-    body = re.split(r"(?m)^---[ \t]*$", text, maxsplit=2)[2]
-    # A page has its right title, even where the exporter broke it.
-    title = html.escape(sinaparse.Parser(strict=False).parse(source).title)
+    head, body = re.split(r"(?m)^---[ \t]*$", text, maxsplit=2)[1:]
+    try:
+        title = str(yaml.safe_load(head)["title"])
+    except yaml.YAMLError:
+        found = re.search(r"(?m)^title:\s*['\"]?(.*?)['\"]?$", head)
+        title = found[1] if found else ""
     page = (
         f'<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"><title>{title}</title></head>'
         f'<body><h1 class="main-title">{title}</h1><div class="article" id="artibody">{body}</div></body></html>'
@@ -563,22 +557,16 @@ def attempt(run: Callable[[Export], Any], export: Export) -> tuple[float, Any]:
     return time.perf_counter() - start, result
 
 
-def version_of(package: str) -> str:
-    """The version of a package; sinaparse may stand on the path without being installed."""
-    return sinaparse.__version__ if package == "sinaparse" else version(package)
-
-
 def load_peers() -> tuple[dict[str, tuple[Peer, Any, Any]], list[str]]:
     """The peers that are installed with their two functions, and the names of the others."""
     loaded: dict[str, tuple[Peer, Any, Any]] = {}
     missing = []
     for item in PEERS:
         try:
-            version_of(item.package)
-        except PackageNotFoundError:
-            missing.append(item.name)
-        else:
+            version(item.package)
             loaded[item.name] = (item, *item.load())
+        except (PackageNotFoundError, ImportError):
+            missing.append(item.name)
     return loaded, missing
 
 
@@ -616,7 +604,7 @@ def row(item: Peer, times: list[float], own: list[float], score: Score) -> list[
     lists = [score.percent(name) if name in item.fields else "—" for name in LISTS]
     title = f"{100 * score.titles / score.files:.0f}" if "title" in item.fields else "—"
     return [
-        f"{item.name} {version_of(item.package)}",
+        f"{item.name} {version(item.package)}",
         f"{statistics.median(times) * 1e3:.2f}",
         f"{ratio:.1f}",
         title,

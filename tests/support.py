@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
+
+import sinaparse
+
+SOURCES = Path(sinaparse.__file__).parents[1]
 
 
 class Result(NamedTuple):
@@ -29,3 +37,35 @@ def front_matter(title: str, *categories: str) -> str:
         f"---\ntitle: '{title}'\ncategories:\n{names}headimg: ''\nauthor: 新浪财经\ncomments: false\n"
         "date: Thu, 17 Feb 2022 03:15:53 GMT\nthumbnail: ''\n---\n"
     )
+
+
+PROGRAM = """
+import hashlib, json, sys
+from pathlib import Path
+import sinaparse
+
+found = hashlib.sha256()
+parser = sinaparse.Parser(strict=False, unmarked_headings=True)
+for name in json.loads(sys.argv[1]):
+    inspection = parser.inspect(Path(name).read_bytes())
+    found.update(inspection.unwrap().model_dump_json().encode())
+    for part in (*inspection.problems, *inspection.removals, inspection.coverage):
+        found.update(part.model_dump_json().encode())
+print(found.hexdigest())
+"""
+"""Prints a digest of all that is read from the files whose names it gets as JSON."""
+
+
+def fresh(program: str, *arguments: str, **environment: str) -> str:
+    """What a program prints in a process of its own."""
+    variables = {**os.environ, "PYTHONPATH": str(SOURCES), **environment}
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program, *arguments],
+        capture_output=True,
+        check=False,
+        env=variables,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
-import os
 import pickle
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import FrozenInstanceError
 from pathlib import Path
@@ -27,9 +24,9 @@ from sinaparse import (
     Problem,
     default_cleaners,
 )
+from support import PROGRAM, fresh
 
 ROOT = Path(__file__).parents[1]
-SOURCES = Path(sinaparse.__file__).parents[1]
 FOLDERS = (ROOT / "tests" / "fixtures" / "exports", ROOT / "examples" / "exports")
 FILES = [path for folder in FOLDERS for path in sorted(folder.rglob("*.md"))]
 INVALID = sorted((ROOT / "tests" / "fixtures" / "invalid").glob("*.md"))
@@ -64,36 +61,6 @@ def digest(parser: Parser) -> str:
 
 
 # --- processes ----------------------------------------------------------------------------------------------------
-
-PROGRAM = """
-import hashlib, json, sys
-from pathlib import Path
-import sinaparse
-
-found = hashlib.sha256()
-parser = sinaparse.Parser(strict=False, unmarked_headings=True)
-for name in json.loads(sys.argv[1]):
-    inspection = parser.inspect(Path(name).read_bytes())
-    found.update(inspection.unwrap().model_dump_json().encode())
-    for part in (*inspection.problems, *inspection.removals, inspection.coverage):
-        found.update(part.model_dump_json().encode())
-print(found.hexdigest())
-"""
-
-
-def fresh(program: str, *arguments: str, **environment: str) -> str:
-    """What a program prints in a process of its own."""
-    variables = {**os.environ, "PYTHONPATH": str(SOURCES), **environment}
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", program, *arguments],
-        capture_output=True,
-        check=False,
-        env=variables,
-        encoding="utf-8",
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
 
 
 @pytest.fixture(scope="module")

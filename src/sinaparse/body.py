@@ -6,6 +6,7 @@ proof at the end of the road can put what is in the article and what was removed
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +17,7 @@ from lxml import etree
 from pydantic import BaseModel, ConfigDict
 
 from sinaparse.limits import Limits
-from sinaparse.problems import Problems, SinaParseError
+from sinaparse.problems import Problems, SinaParseError, excerpt
 from sinaparse.sina import markup
 
 MARKER = "sinaparse-removed"
@@ -34,13 +35,15 @@ BLANKS = " \t\n\r\f\v\u3000\u00a0\u200b\ufeff\u2002\u2003\u2009\x85\u2028\u2029"
 _OPEN, _CLOSE = "<html><body>", "</body></html>"
 _LAST_LINE = 65_535
 """libxml2 counts lines up to here."""
+_FARTHEST = Limits().start_tag_chars
+"""So far before the line on which a start tag ends it is looked for where it begins."""
 
 _COMMENT = r"<!--.*?(?:-->|\Z)"
 _FRAME_TAG = re.compile(rf"{_COMMENT}|(</?(?:html|head|body)\b[^<>]*>?)", re.DOTALL | re.IGNORECASE)
 _QUOTED_END = re.compile(r"=[ \t\n\f]*(?:\"[^\">]*>|'[^'>]*>)")
 _TAG_END = re.compile(r"=[ \t\n\f]*([\"'])|>")
 _TAG_START = re.compile(r"<(?:[A-Za-z]|!--)")
-_RESIDUE = re.compile(r"#{3,}filter\d*#{3,}")
+_RESIDUE = re.compile(r"(?<!#)#{3,}+filter\d*+#{3,}+")
 _COMMENT_FRAME = re.compile(r"\A\s*[\w-]+\[|\][\w-]+\s*\Z")
 """What stands round the content of the CMS's comments: ``article_adlist[`` and ``]article_adlist``."""
 _INNER_TAG = re.compile(r"<[^<>]*>")
@@ -129,8 +132,8 @@ class Entry:
             return True
         return any(isinstance(part, int) or not part.isspace() for part in self.parts) if self.parts else False
 
-    def removal(self, lines: Sequence[str], first_line: int) -> Removal:
-        """The readable form; ``lines`` are those of the body, which begins on ``first_line``."""
+    def removal(self, lines: Lines) -> Removal:
+        """The readable form; ``lines`` are those of the body."""
         text = "".join(part for part in self.parts if isinstance(part, str))
         visible = bool(squash(text) or self.media)
         media = self.media
@@ -143,20 +146,46 @@ class Entry:
             reason=self.reason,
             text=" ".join(text.split()),
             media=addresses,
-            line=begin_line(lines, first_line, self.tag, self.line),
+            line=lines.begin(self.tag, self.line),
             visible=visible,
         )
 
 
-def begin_line(lines: Sequence[str], first_line: int, tag: Any, line: int | None) -> int | None:
-    """The line on which the start tag begins that ends on ``line``."""
-    if line is None or not isinstance(tag, str):
-        return line
-    start = f"<{tag}"
-    place = line
-    while place > first_line and start not in lines[place - first_line].lower():
-        place -= 1
-    return place if start in lines[place - first_line].lower() else line
+class Lines:
+    """The lines of a body: on which of them a place is, and on which a start tag begins. What was looked for is kept."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self._text = text
+        self._first_line = first_line
+        self._begun: dict[tuple[str, int], int] = {}
+
+    @functools.cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self._text))]
+
+    def at(self, place: int) -> int:
+        """The line of the file that holds a character of the body."""
+        return self._first_line + bisect.bisect_right(self._starts, place) - 1
+
+    def begin(self, tag: Any, line: int | None) -> int | None:
+        """The line on which the start tag begins that ends on ``line``."""
+        if line is None or not isinstance(tag, str):
+            return line
+        if (tag, line) not in self._begun:
+            self._begun[tag, line] = self._find_begin(f"<{tag}", line)
+        return self._begun[tag, line]
+
+    def _find_begin(self, start: str, line: int) -> int:
+        number = line - self._first_line
+        begin = self._starts[number]
+        end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self._text)
+        if self._text.find(start, begin, end) >= 0:
+            return line
+        before = re.compile(re.escape(start), re.IGNORECASE | re.ASCII).finditer(
+            self._text, max(begin - _FARTHEST, 0), end
+        )
+        places = [match.start() for match in before]
+        return self.at(places[-1]) if places else line
 
 
 def squash(text: str) -> str:
@@ -187,7 +216,7 @@ class Body:
         self.turn = ""
         """Name of the cleaner whose turn it is."""
         self._first_line = first_line
-        self._text = text
+        self._lines = Lines(text, first_line)
         self._gone: set[Any] = set()
 
     def select(self, css: str) -> list[Any]:
@@ -231,7 +260,7 @@ class Body:
 
     def line(self, node: Node) -> int | None:
         """The line of the source file on which a node begins; None where libxml2 does not know it."""
-        return begin_line(self._text.split("\n"), self._first_line, node.tag, self.raw_line(node))
+        return self._lines.begin(node.tag, self.raw_line(node))
 
     def raw_line(self, node: Node) -> int | None:
         """The same, but for a start tag that goes over several lines the last of them: what libxml2 knows."""
@@ -489,9 +518,9 @@ def read_body(text: str, first_line: int, problems: Problems, limits: Limits) ->
         start = text.find("<div")
         problems.add("body-unclosed", line=_line_at(text, start, first_line), source=text[start : start + 200])
     if "#filter" in body.visible:
+        lines = Lines(text, first_line)
         for match in _RESIDUE.finditer(text):
-            line = _line_at(text, match.start(), first_line)
-            problems.add("cms-residue", line=line, source=match[0], text=match[0])
+            problems.add("cms-residue", line=lines.at(match.start()), source=match[0], text=excerpt(match[0]))
     return body
 
 
@@ -500,6 +529,13 @@ def _within_limits(text: str, first_line: int, problems: Problems, limits: Limit
     if nodes > limits.nodes:
         problems.add("limit-nodes", size=nodes, limit=limits.nodes)
         return False
+    if len(text) > limits.comment_chars:
+        for match in re.finditer(_COMMENT, text, re.DOTALL):
+            size = len(match[0]) - len("<!---->")
+            if size > limits.comment_chars:
+                line = _line_at(text, match.start(), first_line)
+                problems.add("limit-comment", line=line, source=match[0][:200], size=size, limit=limits.comment_chars)
+                return False
     longest = limits.start_tag_chars
     if _may_have_long_tags(text, longest):
         for start, end in _start_tags(text):
@@ -566,6 +602,7 @@ def _escape(text: str, names: Iterable[str], first_line: int, problems: Problems
     """Escape the tags of unknown names, so that they stand in the tree as the text that they are."""
     pattern = re.compile(rf"{_COMMENT}|<(?=/?({'|'.join(map(re.escape, names))})[\s/>])", re.DOTALL | re.IGNORECASE)
     seen = set()
+    lines = Lines(text, first_line)
 
     def escape(match: re.Match[str]) -> str:
         name = match[1]
@@ -573,8 +610,8 @@ def _escape(text: str, names: Iterable[str], first_line: int, problems: Problems
             return match[0]
         if name.lower() not in seen:
             seen.add(name.lower())
-            line = _line_at(text, match.start(), first_line)
-            problems.add("stray-markup", line=line, source=text[match.start() : match.start() + 200], name=name)
+            source = text[match.start() : match.start() + 200]
+            problems.add("stray-markup", line=lines.at(match.start()), source=source, name=excerpt(name))
         return "&lt;"
 
     return pattern.sub(escape, text)

@@ -18,7 +18,7 @@ from sinaparse.export.encoding import decode
 from sinaparse.inspection import Inspection
 from sinaparse.limits import Limits
 from sinaparse.models import Article
-from sinaparse.problems import Problems, SinaParseError, nearest
+from sinaparse.problems import Problems, SinaParseError, TooManyProblems, nearest
 from sinaparse.proof import Coverage, find_lost, prove, whole_text
 from sinaparse.sina import markup, symbols
 from sinaparse.sina.images import unwrap
@@ -27,7 +27,7 @@ from sinaparse.structure.credits import Facts, find_credits
 from sinaparse.structure.headings import find_headings
 from sinaparse.structure.lines import Clip, Grid, Line, Picture, Piece
 from sinaparse.structure.outline import Outline, build_outline
-from sinaparse.structure.reader import DepthExceeded, Reader
+from sinaparse.structure.reader import DepthExceeded, Reader, TooManyVideos
 from sinaparse.structure.tables import cell_count, check_table
 
 
@@ -69,18 +69,26 @@ class Parser:
 
         ``path`` is only a name: nothing is read from it.
         """
-        problems = Problems(self.strict)
+        problems = self._problems()
         name = None if path is None else os.fspath(path)
+        try:
+            return self._inspect(source, name, problems)
+        except TooManyProblems:
+            return Inspection(name, None, problems.sorted(), origin=(self, source))
+
+    def _inspect(self, source: str | bytes, name: str | None, problems: Problems) -> Inspection:
         export = self._open(source, problems)
         if export is None:
             return Inspection(name, None, problems.sorted(), origin=(self, source))
         try:
             work = self._read(export, problems)
+        except TooManyProblems:
+            raise
         except Exception as error:
             failed = self._failed_cleaner(export)
             if failed is None:
                 raise
-            return self._without(failed, error, source, path)
+            return self._without(failed, error, source, name)
         if work is None:
             return Inspection(name, None, problems.sorted(), origin=(self, source))
         article, coverage, ledger = self._finish(work, problems, name)
@@ -99,15 +107,21 @@ class Parser:
 
         ``watch`` gets the body before any cleaner and gives the one to go on with.
         """
-        problems = Problems(self.strict)
-        export = self._open(source, problems)
-        work = None if export is None else self._read(export, problems, watch)
-        if work is None:
+        problems = self._problems()
+        try:
+            export = self._open(source, problems)
+            work = None if export is None else self._read(export, problems, watch)
+            if work is None:
+                return None
+            article, coverage, ledger = self._finish(work, problems, None)
+        except TooManyProblems:
             return None
-        article, coverage, ledger = self._finish(work, problems, None)
         if article is None or coverage is None or work.outline is None:
             return None
         return Trace(work.body, work.reader, work.outline, article, coverage, ledger)
+
+    def _problems(self) -> Problems:
+        return Problems(self.strict, self.limits.problems)
 
     def _open(self, source: str | bytes, problems: Problems) -> Export | None:
         """From the source to its envelope and body."""
@@ -130,6 +144,9 @@ class Parser:
         except DepthExceeded as error:
             problems.add("limit-depth", line=body.line(error.node), limit=self.limits.depth)
             return None
+        except TooManyVideos as error:
+            problems.add("limit-videos", line=body.line(error.node), limit=self.limits.videos)
+            return None
         except RecursionError:  # a limit that is set higher than Python's stack
             problems.add("limit-depth", limit=self.limits.depth)
             return None
@@ -147,7 +164,7 @@ class Parser:
 
         To find out after a failure which cleaner it was, so that the good path pays nothing.
         """
-        body = read_body(export.body, export.body_line, Problems(self.strict), self.limits)
+        body = read_body(export.body, export.body_line, self._problems(), self.limits)
         if body is None:
             return
         yield "", body, False
@@ -160,12 +177,10 @@ class Parser:
                 return
             yield cleaner.name, body, False
 
-    def _without(
-        self, failed: str, error: Exception, source: str | bytes, path: str | os.PathLike[str] | None
-    ) -> Inspection:
+    def _without(self, failed: str, error: Exception, source: str | bytes, path: str | None) -> Inspection:
         """What is known after a cleaner failed: the problem, and in lenient mode the article without that cleaner."""
         others = replace(self, cleaners=self.cleaners.without(failed)).inspect(source, path)
-        problems = Problems(self.strict)
+        problems = self._problems()
         problems.add("cleaner-failed", cleaner=repr(failed), error=f"{type(error).__name__}: {error}")
         return Inspection(
             others.path,
@@ -187,9 +202,11 @@ class Parser:
         facts = find_credits(pieces, envelope.title)
         find_captions(pieces)
         find_headings(pieces, unmarked=self.unmarked_headings)
+        cells = 0
         for piece in pieces:
             if isinstance(piece, Grid):
-                line, cells = body.line(piece.node), cell_count(piece)
+                line = body.line(piece.node)
+                cells += cell_count(piece)
                 if cells > self.limits.table_cells:
                     problems.add("limit-cells", line=line, size=cells, limit=self.limits.table_cells)
                     return None, None, body.ledger
@@ -203,7 +220,7 @@ class Parser:
     def _prove(self, work: _Work, outline: Outline, article: Article, problems: Problems) -> Coverage:
         coverage, proven = prove(work.body, work.reader.ranks, outline, article)
         if not proven:
-            again = read_body(work.export.body, work.export.body_line, Problems(self.strict), self.limits)
+            again = read_body(work.export.body, work.export.body_line, self._problems(), self.limits)
             if again is not None:
                 coverage = find_lost(again.root, coverage, work.body, work.reader.ranks, outline, article)
         if coverage.unaccounted:

@@ -19,9 +19,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from sinaparse.limits import Limits
+
 Severity = Literal["error", "warning", "info"]
 
 EXCERPT_CHARS = 80
+_DEFAULT_LIMIT = Limits().problems
 
 
 class Problem(BaseModel):
@@ -151,15 +154,26 @@ def problem(
     )
 
 
+class TooManyProblems(Exception):
+    """The limit on problems was crossed, and the last one says so."""
+
+
 class Problems:
     """Collects the problems of one export; the mode decides how severe each is."""
 
-    def __init__(self, strict: bool) -> None:
+    def __init__(self, strict: bool, limit: int = _DEFAULT_LIMIT) -> None:
         self.strict = strict
+        self._limit = limit
         self._items: list[Problem] = []
 
     def add(self, code: str, *, line: int | None = None, source: str = "", hint: str = "", **values: object) -> None:
-        """Note one problem: its code, its line in the source file, the source there, and what its message needs."""
+        """Note one problem: its code, its line in the source file, the source there, and what its message needs.
+
+        Raises :class:`TooManyProblems` for the first one beyond the limit.
+        """
+        if len(self._items) >= self._limit:
+            self._items.append(problem("limit-problems", "error", line=line, limit=self._limit))
+            raise TooManyProblems
         row = CODES[code]
         severity = row.strict if self.strict else row.lenient
         self._items.append(problem(code, severity, line=line, source=source, hint=hint, **values))
@@ -262,7 +276,7 @@ _ROWS = (
         "the value of {key} can't be kept: {reason}",
         "Delete the key or simplify its value. " + _LENIENT,
         "Keys that are not the exporter's own go to `Article.extra` as JSON values. What is no JSON value (a cycle, an "
-        "unknown tag) or is nested too deeply has no place there; lenient mode leaves it out.",
+        "unknown tag) has no place there; lenient mode leaves it out.",
     ),
     Code(
         "front-matter-control", "error", "warning",
@@ -274,7 +288,8 @@ _ROWS = (
         "limit-front-matter", "error", "error",
         "the front matter has {size} {unit}; the limit is {limit} (Limits.{setting})",
         "Raise the limit if the file is honest.",
-        "Real front matter has less than 2 KB and two levels. Deep nesting makes the YAML library overflow its stack.",
+        "Real front matter has less than 2 KB, two levels and no aliases. Deep nesting makes the YAML library overflow its stack; "
+        "aliases of aliases can stand for more than any memory holds, so what they stand for counts like what is written.",
     ),
     Code(
         "missing-field", "error", "warning",
@@ -400,10 +415,30 @@ _ROWS = (
         "libxml2's time grows with the square of the number of attributes of one tag.",
     ),
     Code(
-        "limit-cells", "error", "error",
-        "a table has {size} cells after its spans; the limit is {limit} (Limits.table_cells)",
+        "limit-comment", "error", "error",
+        "a comment has {size} characters; the limit is {limit} (Limits.comment_chars)",
         "Raise the limit if the file is honest.",
-        "Two attributes of ten characters can ask for a billion cells.",
+        "The longest real comment known has 892 characters.",
+    ),
+    Code(
+        "limit-cells", "error", "error",
+        "the tables have {size} cells after their spans; the limit is {limit} (Limits.table_cells)",
+        "Raise the limit if the file is honest.",
+        "Two attributes of ten characters can ask for a billion cells. Counted are the rows of each table times its widest row, "
+        "up to the table that crosses the limit.",
+    ),
+    Code(
+        "limit-videos", "error", "error",
+        "the comments tell of more than {limit} videos (Limits.videos)",
+        "Raise the limit if the file is honest.",
+        "Three characters of the JSON in such a comment make a video. Real articles have one, seldom two.",
+    ),
+    Code(
+        "limit-problems", "error", "error",
+        "there are more than {limit} problems (Limits.problems)",
+        "Mend the first ones, or raise the limit if the file is honest.",
+        "A real export has a handful of problems. With more than the limit it is something else, and reading ends at once: what "
+        "else is wrong with it is not known.",
     ),
     Code(
         "unknown-markup", "error", "warning",

@@ -1,11 +1,19 @@
 """Random exports: from a grammar of the real mark-up, from wild nesting, and real files with damage.
 
-Every strategy here gives text; the blocks of :func:`blocks` are what a body of Sina's CMS is made of, one element each.
+Most strategies give text; the blocks of :data:`blocks` are what a body of Sina's CMS is made of, one element each.
+:func:`known_exports` gives exports together with what must be read from them.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from email.utils import format_datetime
 from html import escape
+from itertools import groupby
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -274,3 +282,346 @@ def damage(source: bytes, what: list[tuple[str, float, int]]) -> bytes:
         elif kind == "end" and value < 64:
             del data[place:]
     return bytes(data)
+
+
+# --- exports with their answers -------------------------------------------------------------------------------------
+#
+# Nothing in these sentences decides anything: what is a heading, a caption or a credit is so by its mark-up or its first
+# words, which stand here. So the answer is known without reading what was written.
+
+SAFE = "滩涂退潮蛏斤今船堤上她他收车排字迹银额度利率合换届海风岸"
+_WORDS = st.one_of(
+    st.text(SAFE, min_size=1, max_size=6),
+    st.sampled_from(
+        [
+            "3,410吨",
+            "4.35%",
+            "A股",
+            "“账本”",
+            "《关于<回购股份>的议案》",
+            "R&D",
+            "{甲}",
+            "，",
+            "🦀",
+            "a < b",
+            "é",
+            ">>",
+            "--",
+        ]
+    ),
+)
+
+
+phrases = st.tuples(
+    st.text(SAFE, min_size=2, max_size=4), st.lists(_WORDS, max_size=4).map("".join), st.sampled_from(SAFE)
+).map("".join)
+"""A few words that begin and end with a Chinese character."""
+sentences = phrases.map("{}。".format)
+names = st.sampled_from(["沈予安", "韩立秋", "陆闻舟"])
+symbols = st.sampled_from(["sh600519", "sz000858", "hk00700", "sz300059", "bj430047"])
+
+Span = tuple[str, bool, str | None, str | None]
+"""Text, whether bold, address, symbol."""
+
+
+@dataclass
+class Written:
+    """A piece of a body and what must be read from it: blocks and headings in order, and stock links."""
+
+    html: str
+    answer: list[Any] = field(default_factory=list)
+    mentions: list[tuple[str, str]] = field(default_factory=list)
+
+
+def _run(parts: tuple[str, str, str]) -> tuple[str, Span, list[tuple[str, str]]]:
+    kind, text, symbol = parts
+    if kind == "stock":
+        address = f"https://finance.sina.com.cn/realstock/company/{symbol}/nc.shtml"
+        html = f'<span id="stock_{symbol}"><a href="{address}" class="keyword">{text}</a></span><span id="quote_{symbol}"></span>'
+        return html, (text, False, address, symbol), [(symbol, text)]
+    if kind == "link":
+        return (
+            f'<a href="https://finance.sina.com.cn/1.shtml">{text}</a>',
+            (text, False, "https://finance.sina.com.cn/1.shtml", None),
+            [],
+        )
+    html = {
+        "bold": "<b>{}</b>",
+        "font": '<font cms-style="strong-Bold font-L">{}</font>',
+        "plain": "{}",
+        "font-L": '<font cms-style="font-L">{}</font>',
+    }[kind]
+    return html.format(text), (text, kind in ("bold", "font"), None, None), []
+
+
+_kinds = st.sampled_from(["plain", "plain", "plain", "font-L", "bold", "font", "link", "stock"])
+_inner_runs = st.lists(st.tuples(_kinds, phrases, symbols).map(_run), max_size=3)
+_inline_promotions = st.sampled_from(
+    ["", "", "", "<!--article_adlist[<p>关注公众号</p>]article_adlist-->", '<span id="quote_sh600000">(<font color="red">9.1</font>)</span>', "<!-- 行情图end -->"]
+)  # fmt: skip
+
+
+def _merged(spans: list[Span]) -> tuple[Span, ...]:
+    return tuple(("".join(span[0] for span in group), *kind) for kind, group in groupby(spans, lambda span: span[1:]))
+
+
+@st.composite
+def _known_paragraphs(draw: st.DrawFn) -> Written:
+    """A sentence, perhaps with links and bold inside, perhaps after a bold lead-in."""
+    lead = draw(st.one_of(st.none(), st.none(), phrases.map("{}：".format)))
+    runs = [_run(("plain", draw(sentences), "")), *draw(_inner_runs), _run(("plain", draw(sentences), ""))]
+    if lead:
+        runs.insert(0, _run((draw(st.sampled_from(["bold", "font"])), lead, "")))
+    html = "".join(run[0] + draw(_inline_promotions) for run in runs)
+    spans = _merged([run[1] for run in runs])
+    style = draw(st.sampled_from(["", ' cms-style="font-L"', ' align="justify"']))
+    indent = draw(st.sampled_from(["\u3000\u3000", "", "  \n"]))
+    text = "".join(span[0] for span in spans)
+    answer = ("paragraph", text, lead, spans)
+    return Written(f"<p{style}>{indent}{html}</p>", [answer], [link for run in runs for link in run[2]])
+
+
+@st.composite
+def _known_images(draw: st.DrawFn) -> Written:
+    width, height = draw(st.integers(1, 9_999)), draw(st.integers(1, 9_999))
+    day = draw(st.dates(dt.date(2015, 1, 1), dt.date(2022, 12, 31)))
+    address = f"https://n.sinaimg.cn/spider{day:%Y%m%d}/{draw(st.integers(0, 999))}/w{width}h{height}/{day:%Y%m%d}/ebe5-5617.jpg"
+    if draw(st.booleans()):
+        address = "https://cors.zfour.workers.dev/?" + address
+    alt = draw(st.one_of(st.just(""), phrases))
+    caption: str | None = None
+    html, mentions = "", []
+    if draw(st.booleans()):
+        run = _run((draw(st.sampled_from(["plain", "stock"])), draw(phrases), draw(symbols)))
+        html, caption, mentions = run[0], run[1][0], run[2]
+    answer = ("image", address, caption, alt or None, width, height, day)
+    alt = escape(alt, quote=True)
+    return Written(
+        f'<div class="img_wrapper"><img id="0" src="{address}" alt="{alt}" referrerpolicy="no-referrer"><span class="img_descr">{html}</span></div>',
+        [answer],
+        mentions,
+    )
+
+
+@st.composite
+def _known_tables(draw: st.DrawFn) -> Written:
+    width, height = draw(st.integers(1, 4)), draw(st.integers(1, 4))
+    tall = draw(st.booleans()) and width > 1 and height > 1
+    rows: list[tuple[Any, ...]] = []
+    html: list[str] = []
+    mentions: list[tuple[str, str]] = []
+    for number in range(height):
+        cells = []
+        parts = []
+        for column in range(width):
+            if tall and number == 1 and column == 0:
+                continue
+            kind = draw(st.sampled_from(["plain", "plain", "stock", "nothing"]))
+            run = ("", ("", False, None, None), []) if kind == "nothing" else _run((kind, draw(phrases), draw(symbols)))
+            header = draw(st.booleans()) and number == 0
+            rowspan = 2 if tall and (number, column) == (0, 0) else 1
+            tag = "th" if header else "td"
+            inner = f"<p>{run[0]}</p>" if draw(st.booleans()) else run[0]
+            parts.append(f"<{tag}{' rowspan=2' if rowspan == 2 else ''}>{inner}</{tag}>")
+            cells.append((run[1][0], header, 1, rowspan))
+            mentions += run[2]
+        html.append(f"<tr>{''.join(parts)}</tr>")
+        rows.append(tuple(cells))
+    if draw(st.booleans()):
+        note = draw(phrases)
+        html.append(f'<tr><td colspan="{width}">{note}</td></tr>')
+        rows.append(((note, False, width, 1),))
+    caption = draw(st.one_of(st.none(), phrases))
+    head = "" if caption is None else f"<caption>{caption}</caption>"
+    return Written(
+        f'<table border="1">{head}<tbody>{chr(10).join(html)}</tbody></table>',
+        [("table", caption, tuple(rows))],
+        mentions,
+    )
+
+
+@st.composite
+def _known_quotes(draw: st.DrawFn) -> Written:
+    texts = draw(st.lists(sentences, min_size=1, max_size=3))
+    bare = len(texts) == 1 and draw(st.booleans())
+    inner = texts[0] if bare else "".join(f"<p>\u3000\u3000{text}</p>" for text in texts)
+    return Written(f"<blockquote>{inner}</blockquote>", [("quote", tuple(texts))])
+
+
+@st.composite
+def _known_lists(draw: st.DrawFn) -> Written:
+    ordered = draw(st.booleans())
+    tag = "ol" if ordered else "ul"
+    items: list[tuple[str, int]] = []
+    html = ""
+    for text, inner in draw(st.lists(st.tuples(sentences, st.lists(phrases, max_size=2)), min_size=1, max_size=3)):
+        items += [(text, 0), *((line, 1) for line in inner)]
+        below = f"<ul>{''.join(f'<li>{line}</li>' for line in inner)}</ul>" if inner else ""
+        html += f"<li>{text}{below}</li>"
+    return Written(f"<{tag}>{html}</{tag}>", [("list", ordered, tuple(items))])
+
+
+@st.composite
+def _known_videos(draw: st.DrawFn) -> Written:
+    number = str(draw(st.integers(100_000_000, 999_999_999)))
+    title = draw(phrases.filter(lambda text: "--" not in text))
+    poster = f"https://p.ivideo.sina.com.cn/video/{number}.jpg"
+    address = f"https://video.sina.com.cn/p/{number}.html"
+    data = {"title": title, "videoid": number, "ad": "1", "url": address, "img": poster}
+    written = json.dumps({"listPlay": 1, "videos": [data]}, ensure_ascii=draw(st.booleans()))
+    return Written(
+        f"<!--mce-plugin-videoList2[{written}]mce-plugin-videoList2--><!--video-list-->"
+        '<div class="video-2017" id="videoList0"></div><!--/video-list-->',
+        [("video", title, number, address, poster)],
+    )
+
+
+_CHINESE = "一二三四五六七八九十"
+_SCHEMES: dict[str, Callable[[int, int, str], tuple[str, str]]] = {
+    "elements": lambda depth, _number, text: (f"<h{depth + 2}>{text}</h{depth + 2}>", text),
+    "numbers": lambda depth, number, text: [
+        lambda line: (f'<p cms-style="font-L align-Center"><font cms-style="strong-Bold">{line}</font></p>', line),
+        lambda line: (
+            f'<p cms-style="font-L">\u3000\u3000<font cms-style="strong-Bold font-L">{line}</font></p>',
+            line,
+        ),
+        lambda line: (f'<p cms-style="font-L strong-Bold">\u3000\u3000{line}</p>', line),
+    ][depth]((f"{_CHINESE[number]}、{text}", f"（{_CHINESE[number]}）{text}", f"{number + 1}. {text}")[depth]),
+    "bold": lambda _depth, _number, text: (f"<p>\u3000\u3000<strong>{text}</strong></p>", text),
+}
+"""How the headings of one article are written, by depth and number: the mark-up and the text."""
+_DEPTHS = {"elements": 3, "numbers": 3, "bold": 1}
+
+known_blocks = st.one_of(
+    _known_paragraphs(), _known_paragraphs(), _known_images(), _known_tables(), _known_quotes(), _known_lists(), _known_videos()
+)  # fmt: skip
+
+
+@dataclass
+class Known:
+    """An export and what must be read from it."""
+
+    front: str
+    body: list[str]
+    """Its elements, between which anything that is no part of the article may stand."""
+    answer: dict[str, Any]
+    braces: bool
+    """Whether the exporter escaped them."""
+
+    def source(self, between: list[str] | None = None) -> str:
+        """The file, with something after each element of the body, as far as it reaches."""
+        between = [*(between or []), *[""] * len(self.body)]
+        body = "\n".join(part for pair in zip(self.body, between, strict=False) for part in pair if part)
+        text = f"---\n{self.front}---\n\n<div>   \n{body}\n  \n</div>\n            "
+        return text.replace("{", "&#123;").replace("}", "&#125;") if self.braces else text
+
+
+@st.composite
+def _fronts(draw: st.DrawFn, image: str | None) -> tuple[str, dict[str, Any], bool]:
+    """Front matter of any generation, or of none; what it says; whether braces are escaped in such a file."""
+    generation = draw(st.sampled_from(["first", "requoted", "second", "third", "fourth", "other"]))
+    title = draw(phrases.filter(lambda text: "{" not in text and "\n" not in text)) + "记事"
+    if draw(st.booleans()) and generation not in ("first", "requoted"):
+        title += draw(st.sampled_from(["：'一'", '"一"', "_一_", "“一”"]))
+    moment = draw(st.datetimes(dt.datetime(2015, 1, 1), dt.datetime(2030, 1, 1))).replace(microsecond=0, tzinfo=dt.UTC)  # noqa: DTZ001
+    naive = draw(st.booleans())
+    date = f"{moment:%Y-%m-%d %H:%M:%S}" if naive else format_datetime(moment, usegmt=True)
+    old = generation in ("first", "requoted")
+    categories = ["金融", "新浪财经 - 新浪财经－国內"] if old else ["金融", "新浪财经", "新浪财经－国內"]
+    publisher = categories[1]
+    quoted = f'"{title}"' if "'" in title else f"'{title}'"
+    written = {"first": title, "requoted": '"' * 9 + f"'{title}'" + '"' * 9}.get(generation, quoted)
+    shown = [*categories[:-1], f"| {categories[-1]}"] if generation == "third" else categories
+    indent = " " * (1 if generation in ("third", "fourth") else 4)
+    items = "".join(f"{indent}- {name}\n" for name in shown)
+    picture = image or ("https://picsum.photos/400/300?random=5061" if generation == "fourth" else "")
+    thumbnail = picture if old else f"'{picture}'"
+    lines = [
+        f"title: {written}\ncategories: \n{items}",
+        f"headimg: '{picture}'\n" if generation in ("third", "fourth", "other") else "",
+        "\n" if generation == "second" else "",
+        f"author: {publisher}\ncomments: false\n",
+        f"date: {date}\n",
+        f"thumbnail: {thumbnail}\n",
+    ]
+    extra = {}
+    if generation == "other":
+        lines.append("tags: [甲, 乙]\nweight: 3\n")
+        extra = {"tags": ["甲", "乙"], "weight": 3}
+        lines = draw(st.permutations(lines))
+    answer = {
+        "title": title,
+        "published_at": moment,
+        "date_kind": "exported" if naive else "published",
+        "publisher": publisher,
+        "categories": tuple(categories),
+        "head_image": image,
+        "extra": extra,
+    }
+    return "".join(lines), answer, not old
+
+
+@st.composite
+def known_exports(draw: st.DrawFn) -> Known:
+    """An export with its answer: front matter of any generation, credits, sections with blocks of every kind."""
+    parts: list[Written] = []
+    answer: dict[str, Any] = {"original_title": None, "source": None, "authors": (), "editor": None}
+    credits_: list[tuple[str, str]] = []
+
+    def credit(kind: str, text: str, html: str) -> None:
+        credits_.append((kind, text))
+        parts.append(Written(html.format(text)))
+
+    if draw(st.booleans()):
+        answer["original_title"] = title = draw(phrases)
+        credit(
+            "original_title",
+            f"原标题：{title}",
+            '<p class="ori_titlesource">\u3000\u3000{}</p>' if "{" not in title else "<p>{}</p>",
+        )
+    if draw(st.booleans()):
+        answer["source"] = "海州日报"
+        credit("source", "来源：海州日报", "<p>\u3000\u3000{}</p>")
+    if draw(st.booleans()):
+        answer["authors"] = tuple(dict.fromkeys(draw(st.lists(names, min_size=1, max_size=2))))
+        credit("byline", f"记者 {' '.join(answer['authors'])}", "<p>\u3000\u3000{}</p>")
+    scheme = draw(st.sampled_from(sorted(_SCHEMES)))
+    parts += [draw(_known_paragraphs()), *draw(st.lists(known_blocks, max_size=3))]
+    depth = -1
+    numbers = [0, 0, 0]
+    for _ in range(draw(st.integers(0, 4))):
+        depth = draw(st.integers(0, min(depth + 1, _DEPTHS[scheme] - 1)))
+        html, text = _SCHEMES[scheme](depth, numbers[depth], draw(phrases.filter(lambda text: len(text) <= 24)))
+        numbers[depth] += 1
+        parts.append(Written(html, [("heading", text, depth + 1)]))
+        parts += [draw(_known_paragraphs()), *draw(st.lists(known_blocks, max_size=2))]
+    mentions = [link for part in parts for link in part.mentions]
+    found = dict.fromkeys(symbol for symbol, _ in mentions)
+    if draw(st.booleans()):
+        listed = [*found, *draw(st.lists(symbols, max_size=1))]
+        found.update(dict.fromkeys(listed))
+        parts.append(Written(f"<!-- news_keyword_pub,stock,{'&'.join(dict.fromkeys(listed))} -->"))
+    if draw(st.booleans()):
+        name, code = draw(names), draw(st.sampled_from([None, "SF142", "SN225"]))
+        answer["editor"] = (name, code)
+        credit("editor", f"责任编辑：{name}{' ' + code if code else ''}", '<p class="article-editor">{}</p>')
+    blocks_ = [block for part in parts for block in part.answer]
+    image = next((block[1] for block in blocks_ if block[0] == "image"), None)
+    front, said, braces = draw(_fronts(image))
+    answer |= said | {"blocks": blocks_, "mentions": mentions, "symbols": tuple(found), "credits": credits_}
+    return Known(front, [part.html for part in parts], answer, braces)
+
+
+@st.composite
+def exporter_damage(draw: st.DrawFn) -> Callable[[str], bytes]:
+    """What happens to a file on its way that changes nothing in it: byte order mark, line ends, encoding, blanks."""
+    line_end = draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    encoding = draw(st.sampled_from(["utf-8", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"]))
+    before = draw(st.sampled_from(["", "\n", "\n \n"]))
+    cut = draw(st.booleans())
+
+    def damage(source: str) -> bytes:
+        text = before + (source.rstrip() if cut else source)
+        return text.replace("\n", line_end).encode(encoding)
+
+    return damage

@@ -21,8 +21,13 @@ from sinaparse.limits import Limits
 from sinaparse.problems import excerpt
 
 
-class TooDeepError(Exception):
-    """Collections are nested deeper than the limit."""
+class CrossedError(Exception):
+    """A limit was crossed: which one, and what is counted in."""
+
+    def __init__(self, setting: Literal["front_matter_bytes", "front_matter_depth"], unit: str) -> None:
+        super().__init__(setting, unit)
+        self.setting = setting
+        self.unit = unit
 
 
 class InvalidError(Exception):
@@ -86,12 +91,12 @@ class _Handler(YAMLHandler):
 
 
 def read_alone(raw: str) -> Node | None:
-    """A piece of front matter as YAML, None if it is none; an empty sequence if it is nested too deeply."""
+    """A piece of front matter as YAML, None if it is none; an empty sequence if it crosses a limit."""
     try:
         return _Builder(raw, Limits()).build()
     except InvalidError:
         return None
-    except TooDeepError:
+    except CrossedError:
         return Node(0, "sequence")
 
 
@@ -126,9 +131,11 @@ class _Builder:
         self.duplicates: list[tuple[str, int]] = []
         self._anchors: dict[str, Node | None] = {}
         self._opened: list[_Open] = []
+        self._aliased = 0
+        """The size of what all aliases stand for."""
 
     def build(self) -> Node | None:
-        """The only document of the text; None if there is none. Raises InvalidError and TooDeepError."""
+        """The only document of the text; None if there is none. Raises InvalidError and CrossedError."""
         root = None
         try:
             for event in yaml.parse(self.text, Loader=SafeLoader):
@@ -151,7 +158,7 @@ class _Builder:
         except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two: "\UFFFFFFFF" without libyaml
             # libyaml's own limit may come before ours: it looks 1,024 characters ahead.
             if "nesting depth" in str(getattr(error, "problem", "")):
-                raise TooDeepError from None
+                raise CrossedError("front_matter_depth", "levels") from None
             raise _invalid(error, self.text) from None
         return root
 
@@ -169,7 +176,7 @@ class _Builder:
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
         if len(self._opened) >= self.limits.front_matter_depth:
-            raise TooDeepError
+            raise CrossedError("front_matter_depth", "levels")
         if event.anchor:
             self._anchors[event.anchor] = None
         self._opened.append(_Open(event))
@@ -185,7 +192,7 @@ class _Builder:
         node.size += sum(child.size for child in children)
         node.depth = 1 + max((child.depth for child in children), default=0)
         tag = (start.tag or "").removeprefix(_TAG)
-        node.fault = next((child.fault for child in children if child.fault), "") or self._fault(node, tag)
+        node.fault = next((child.fault for child in children if child.fault), "") or _fault(tag)
         if not node.fault:
             node.value = _collection_value(node, tag)
         if start.anchor:
@@ -204,21 +211,15 @@ class _Builder:
                 entries[name] = value
         return entries
 
-    def _fault(self, node: Node, tag: str) -> str:
-        """Why a collection is no JSON value, whatever its children are."""
-        if tag and tag != "!" and tag not in _COLLECTION_TAGS:
-            return f"the tag {excerpt(clean(tag))} is not known"
-        if node.depth > self.limits.front_matter_depth:
-            return "its aliases nest it too deeply"
-        # Without aliases a value has at most two nodes and characters for each character of the front matter.
-        if node.size > 2 * self.limits.front_matter_bytes:
-            return "its aliases make it too large"
-        return ""
-
     def _alias(self, event: yaml.AliasEvent) -> Node:
         if event.anchor not in self._anchors:
             raise InvalidError(*_at(event.start_mark))
         node = self._anchors[event.anchor] or Node(0, "mapping", fault="it contains itself")
+        if len(self._opened) + node.depth > self.limits.front_matter_depth:
+            raise CrossedError("front_matter_depth", "levels")
+        self._aliased += node.size
+        if self._aliased > self.limits.front_matter_bytes:
+            raise CrossedError("front_matter_bytes", "characters in its aliases")
         return replace(node, offset=_at(event.start_mark)[0], end=_at(event.end_mark)[0])
 
 
@@ -277,6 +278,12 @@ def _json_value(tag: str, raw: str, text: str) -> bool | int | float | str | Non
     if isinstance(value, int):
         return value if value.bit_length() <= _INT_BITS else text
     return None
+
+
+def _fault(tag: str) -> str:
+    """Why a collection is no JSON value, whatever its children are."""
+    known = not tag or tag == "!" or tag in _COLLECTION_TAGS
+    return "" if known else f"the tag {excerpt(clean(tag))} is not known"
 
 
 def _collection_value(node: Node, tag: str) -> list[Any] | dict[str, Any]:

@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from sinaparse.export.fields import CONTROL, KEYS, QUOTED, Fields, Front, unquote
-from sinaparse.export.front_matter import InvalidError, Node, TooDeepError, clean, load, read_alone
+from sinaparse.export.front_matter import CrossedError, InvalidError, Node, clean, load, read_alone
 from sinaparse.limits import Limits
 from sinaparse.problems import excerpt
 
@@ -27,12 +27,10 @@ def read_any_shape(front: Front, limits: Limits) -> Fields | None:
     mended, title = _mend(front)
     try:
         root, duplicates = load(mended.text, limits)
-    except TooDeepError:
-        limit = limits.front_matter_depth
+    except CrossedError as error:
+        limit = getattr(limits, error.setting)
         size = f"more than {limit}"
-        front.add(
-            "limit-front-matter", front.fence, size=size, unit="levels", limit=limit, setting="front_matter_depth"
-        )
+        front.add("limit-front-matter", front.fence, size=size, unit=error.unit, limit=limit, setting=error.setting)
         return None
     except InvalidError as error:
         reason = f"column {error.column} of the line fits nowhere"

@@ -8,6 +8,7 @@ byline that opens the text. :mod:`sinaparse.structure.fields` has the grammar of
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -81,11 +82,13 @@ def find_credits(pieces: Sequence[Piece], title: str) -> Facts:
     """Mark the lines that are credits, and collect what they and the ends of the text say."""
     facts = Facts()
     lines = [piece for piece in pieces if isinstance(piece, Line)]
-    sources: list[tuple[Line, Fields]] = []
+    sources: list[tuple[int, Line, Fields]] = []
     before: Piece | None = None
-    for piece in pieces:
+    for place, piece in enumerate(pieces):
         if isinstance(piece, Line) and (piece.role is not None or _may_be_metadata(piece.text)):
-            _read_line(piece, isinstance(before, Picture) and not before.caption, facts, sources)
+            fields = _read_line(piece, isinstance(before, Picture) and not before.caption, facts)
+            if fields is not None:
+                sources.append((place, piece, fields))
         before = piece
     _read_bare_byline(lines, facts)
     _settle_sources(pieces, sources, facts)
@@ -97,7 +100,8 @@ def find_credits(pieces: Sequence[Piece], title: str) -> Facts:
     return facts
 
 
-def _read_line(line: Line, after_picture: bool, facts: Facts, sources: list[tuple[Line, Fields]]) -> None:
+def _read_line(line: Line, after_picture: bool, facts: Facts) -> Fields | None:
+    """Take what a line says; that of one which may as well be the source of a picture is returned."""
     text = line.text
     if line.role == EDITOR or "责任编辑" in text:
         _read_editor(line, facts)
@@ -106,13 +110,13 @@ def _read_line(line: Line, after_picture: bool, facts: Facts, sources: list[tupl
         facts.original_title = facts.original_title or match[1].strip(BLANKS)
         facts.source = facts.source or (source_name(match[2]) if match[2] else None)
     elif _read_note(line, facts):
-        return
+        return None
     elif (fields := parse_fields(text)) and not (after_picture and fields.photo):
         if fields.source and not fields.authors:
-            sources.append((line, fields))
-        else:
-            line.use = fields.use
-            facts.take(fields)
+            return fields
+        line.use = fields.use
+        facts.take(fields)
+    return None
 
 
 def _may_be_metadata(text: str) -> bool:
@@ -162,21 +166,25 @@ def _read_bare_byline(lines: Sequence[Line], facts: Facts) -> None:
             return
 
 
-def _settle_sources(pieces: Sequence[Piece], sources: Iterable[tuple[Line, Fields]], facts: Facts) -> None:
+def _settle_sources(pieces: Sequence[Piece], sources: Iterable[tuple[int, Line, Fields]], facts: Facts) -> None:
     """Tell the article's source from that of a picture: right after a picture, with text on both sides, it is a caption."""
-    for line, fields in sources:
-        place = pieces.index(line)
+    text = deque(place for place, piece in enumerate(pieces) if _is_text(piece)) if sources else deque()
+    for place, line, fields in sources:
         picture = pieces[place - 1] if place else None
         if isinstance(picture, Picture) and not picture.caption:
-            inside = _has_text(pieces[:place]) and _has_text(pieces[place + 1 :])
+            while text and not _is_text(pieces[text[0]]):  # found to be a source in the meantime
+                text.popleft()
+            while text and not _is_text(pieces[text[-1]]):
+                text.pop()
+            inside = bool(text) and text[0] < place < text[-1]
             if inside or _PICTURE_SOURCE.match(line.text) or PHOTO_AGENCIES.search(fields.source or ""):
                 continue
         line.use = "source"
         facts.take(fields)
 
 
-def _has_text(pieces: Sequence[Piece]) -> bool:
-    return any(isinstance(piece, Line) and piece.use == "text" and piece.size > 30 for piece in pieces)
+def _is_text(piece: Piece) -> bool:
+    return isinstance(piece, Line) and piece.use == "text" and piece.size > 30
 
 
 def _repeated_title(lines: Sequence[Line], title: str, facts: Facts) -> None:

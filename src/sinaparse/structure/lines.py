@@ -157,21 +157,22 @@ def make_line(
             Line(text, [_span(text, look & BOLD, href, symbol)], look, None, node, role, rank, cuts) if text else None
         )
     look = -1
-    texts: list[str] = []
+    joined: list[list[str]] = []
     kinds: list[tuple[int, str | None, str | None]] = []
     last = None
     for text, bits, href, symbol in runs:
-        if not texts and not (text := text.lstrip(BLANKS)):
+        if not joined and not (text := text.lstrip(BLANKS)):
             continue
         if not text.isspace():
             look &= bits
         kind = (bits & BOLD, href, symbol)
         if kind == last:
-            texts[-1] += text
+            joined[-1].append(text)
         else:
-            texts.append(text)
+            joined.append([text])
             kinds.append(kind)
             last = kind
+    texts = list(map("".join, joined))
     while texts and not (text := texts[-1].rstrip(BLANKS)):
         texts.pop()
         kinds.pop()

@@ -69,6 +69,14 @@ class DepthExceeded(Exception):
         super().__init__()
 
 
+class TooManyVideos(Exception):
+    """The comments tell of more videos than the limit allows."""
+
+    def __init__(self, node: Any) -> None:
+        self.node = node
+        super().__init__()
+
+
 class Look(NamedTuple):
     """What an element's attributes say."""
 
@@ -96,6 +104,8 @@ class Reader:
         self._problems = problems
         self._limits = limits
         self._runs: list[Run] = []
+        self._squashed = 0, 0
+        """How many runs were counted for cuts, and their visible characters."""
         self._cuts: list[tuple[int, int, int]] = []
         self._node: Any = body.root
         self._role: str | None = None
@@ -163,7 +173,9 @@ class Reader:
         self._rank += 1
         self.ranks[number] = self._rank
         if self._runs or entry.inserted:
-            before = len(squash("".join(run[0] for run in self._runs)))
+            counted, before = self._squashed
+            before += len(squash("".join([run[0] for run in self._runs[counted:]])))
+            self._squashed = len(self._runs), before
             self._rank += 1
             self._cuts.append((before, entry.inserted, self._rank))
 
@@ -197,6 +209,7 @@ class Reader:
         if line is not None:
             self.pieces.append(line)
         self._runs = []
+        self._squashed = 0, 0
         self._cuts.clear()
 
     def _capture(self, node: Any, bits: int) -> list[Piece]:
@@ -605,6 +618,8 @@ class Reader:
             return
         for data in listed:
             if isinstance(data, dict):
+                if len(self._listed) == self._limits.videos:
+                    raise TooManyVideos(node)
                 clip = Clip(
                     node,
                     None,

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+import itertools
+
 from sinaparse.problems import Problems
 from sinaparse.structure.lines import Grid
 
 
 def drop_empty_rows(grid: Grid) -> None:
-    """Drop rows in which no cell begins, and shorten the spans that reach over them."""
-    if all(grid.rows):
-        return
+    """Cut spans to the rows there are; drop rows in which no cell begins, and shorten the spans that reach over them."""
+    # How many rows above each row, and above the end, have cells: the height of a span is a difference of two.
+    heights = list(itertools.accumulate(map(bool, grid.rows), initial=0))
+    last = len(grid.rows)
     for number, row in enumerate(grid.rows):
         for box in row:
-            box.rowspan -= sum(not below for below in grid.rows[number + 1 : number + box.rowspan])
+            if box.rowspan > 1:
+                box.rowspan = heights[min(number + box.rowspan, last)] - heights[number]
     grid.rows = [row for row in grid.rows if row]
 
 
 def cell_count(grid: Grid) -> int:
-    """How many cells a table has after its spans; those that reach below the last row are cut."""
-    rows = len(grid.rows)
-    return sum(box.colspan * min(box.rowspan, rows - number) for number, row in enumerate(grid.rows) for box in row)
+    """How many cells a table has after its spans: its rows times the widest of them.
+
+    Cells that overlap count twice, and none is placed to count them: this is asked before anything is filled.
+    """
+    widest = above = 0
+    ended = [0] * (len(grid.rows) + 1)
+    """For each row, how many columns are no longer filled from above."""
+    for number, row in enumerate(grid.rows):
+        above -= ended[number]
+        widest = max(widest, above + sum([box.colspan for box in row]))
+        for box in row:
+            if box.rowspan > 1:
+                above += box.colspan
+                ended[number + box.rowspan] += box.colspan
+    return widest * len(grid.rows)
 
 
 def check_table(grid: Grid, line: int | None, problems: Problems) -> None:
@@ -35,25 +51,26 @@ def check_table(grid: Grid, line: int | None, problems: Problems) -> None:
 
 
 def _spanned_widths(grid: Grid) -> tuple[set[int], bool]:
-    """The widths of the rows with what reaches into them from above, and whether cells overlap."""
-    taken: list[int] = []
-    """For each column, how many rows below are still filled from above."""
+    """The widths of the rows with what reaches into them from above, and whether cells overlap.
+
+    Only filled places are looked at, so the time grows with the cells that there are after spans.
+    """
+    above: dict[int, int] = {}
+    """The columns that are filled from above, with the number of rows for which they still are."""
     widths = set()
     overlap = False
     for row in grid.rows:
+        filled = set(above)
+        above = {column: rows - 1 for column, rows in above.items() if rows > 1}
         column = 0
-        filled = [rows > 0 for rows in taken]
-        taken = [max(rows - 1, 0) for rows in taken]
         for box in row:
-            while column < len(filled) and filled[column]:
+            while column in filled:
                 column += 1
-            end = column + box.colspan
-            overlap = overlap or any(filled[column:end])
-            taken.extend([0] * (end - len(taken)))
-            filled.extend([False] * (end - len(filled)))
-            for place in range(column, end):
-                taken[place] = max(taken[place], box.rowspan - 1)
-                filled[place] = True
-            column = end
-        widths.add(max((place + 1 for place, full in enumerate(filled) if full), default=0))
+            places = range(column, column + box.colspan)
+            overlap = overlap or not filled.isdisjoint(places)
+            filled.update(places)
+            if box.rowspan > 1:
+                above.update((place, max(above.get(place, 0), box.rowspan - 1)) for place in places)
+            column = places.stop
+        widths.add(max(filled, default=-1) + 1)
     return widths, overlap
