@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import html
 import json
 import logging
 import os
@@ -46,11 +47,12 @@ PROMOTION_CSS = [f".{name}" for name in PROMOTION_CLASSES]
 PROMOTION = re.compile(
     r"海量资讯、精准解读，尽在新浪财经APP|[^\n]*点击查看>>|炒股开户享福利[^\n]*|瓜分\d+元现金红包[^\n]*"
 )
+BOLD = re.compile("strong-Bold")
 BLOCKS = {"p", "div", "td", "th", "li", "blockquote", "span", "section", "body", "center"}
 
 
 class TableSigns(NamedTuple):
-    """What tells whether a table was read: how many rows, its first cell and its last."""
+    """What tells whether a table was read: how many rows that hold anything, its first cell and its last."""
 
     rows: int
     first: str
@@ -74,7 +76,7 @@ class Content:
 
 
 LISTS = ("headings", "images", "captions", "tables", "editor", "symbols", "source", "authors")
-NOTHING = Content(title="", text="", **{name: [] for name in LISTS})  # type: ignore[arg-type]
+NOTHING = Content(title="", text="", **{name: [] for name in LISTS})
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def squash(text: str | None) -> str:
 
 def signs(rows: Iterable[Iterable[str]]) -> TableSigns:
     """The signs of a table, given the texts of its cells."""
-    filled = [cells for row in rows if (cells := [squash(cell) for cell in row])]
+    filled = [cells for row in rows if any(cells := [squash(cell) for cell in row])]
     return TableSigns(len(filled), filled[0][0], filled[-1][-1]) if filled else TableSigns(0, "", "")
 
 
@@ -136,9 +138,9 @@ def visible(root: Any) -> str:
     return "\n".join(root.xpath(".//text()[not(ancestor::style or ancestor::script)]"))
 
 
-def from_html(html: str) -> Content:
+def from_html(markup: str) -> Content:
     """What stands in HTML that a peer gives: text, headings by their tags, images, tables."""
-    root = lxml.html.document_fromstring(html or "<p></p>")
+    root = lxml.html.document_fromstring(markup or "<p></p>")
     return Content(
         text=visible(root),
         headings=[node.text_content() for node in root.xpath("//h1|//h2|//h3|//h4|//h5|//h6")],
@@ -160,7 +162,7 @@ def load_sinaparse() -> tuple[Callable[[Export], Any], Callable[[Any], Content]]
 
 
 def of_article(article: sinaparse.Article) -> Content:
-    """The content of an article."""
+    """What an article holds."""
     return Content(
         title=article.title,
         text=article.text,
@@ -183,6 +185,13 @@ def of_article(article: sinaparse.Article) -> Content:
 def load_soup() -> tuple[Callable[[Export], Any], Callable[[Any], Content]]:
     """The script that one writes in an afternoon: rules for what most files show, and PyYAML for the front matter."""
 
+    def all_bold(node: bs4.Tag) -> bool:
+        strings = [string for string in node.find_all(string=True) if string.strip()]
+        return all(
+            string.find_parent(["strong", "b"]) or string.find_parent("font", attrs={"cms-style": BOLD})
+            for string in strings
+        )
+
     def run(export: Export) -> Content:
         head, body = re.split(r"(?m)^---[ \t]*$", export.text, maxsplit=2)[1:]
         try:
@@ -193,7 +202,7 @@ def load_soup() -> tuple[Callable[[Export], Any], Callable[[Any], Content]]:
         soup = bs4.BeautifulSoup(body, "lxml")
         for node in soup.select(", ".join(["style", "script", *PROMOTION_CSS])):
             node.decompose()
-        symbols = {node["id"].removeprefix("stock_") for node in soup.select("span[id^=stock_]")}
+        symbols = {str(node["id"]).removeprefix("stock_") for node in soup.select("span[id^=stock_]")}
         paragraphs: list[str] = []
         headings: list[str] = []
         images: list[str] = []
@@ -218,8 +227,8 @@ def load_soup() -> tuple[Callable[[Export], Any], Callable[[Any], Content]]:
             elif len(text) < 30 and (match := re.search(r"记者[：:]?\s*(.+)", text)):
                 authors.extend(re.split(r"[\s、]+", match[1]))
             else:
-                bold = "".join(part.get_text() for part in node.select("strong, b, font[cms-style*=strong-Bold]"))
-                if node.name.startswith("h") or (node.name == "p" and squash(bold) == squash(text) and len(text) < 50):
+                heading = node.name.startswith("h") or (node.name == "p" and len(text) < 50 and all_bold(node))
+                if heading:
                     headings.append(text)
                 paragraphs.append(text)
         return Content(
@@ -271,7 +280,7 @@ def load_markdownify() -> tuple[Callable[[Export], Any], Callable[[Any], Content
 
 @peer("trafilatura", "trafilatura", "title text headings images tables authors")
 def load_trafilatura() -> tuple[Callable[[Export], Any], Callable[[Any], Content]]:
-    """Tables, images and formatting on; ``favor_recall``, since its two other ways lose more of short Chinese articles."""
+    """Tables, images and formatting on; ``favor_recall``: of its three ways that with the best recall over Chinese exports."""
     import trafilatura  # type: ignore[import-not-found,unused-ignore]
 
     def run(export: Export) -> Any:
@@ -404,7 +413,7 @@ def load_fundus() -> tuple[Callable[[Export], Any], Callable[[Any], Content]]:
         images = result["images"] or []
         return Content(
             title=result["title"],
-            text="\n".join([*map(str, result["body"].text(join_on="\n").splitlines())]),
+            text=str(result["body"]),
             headings=[text for section in result["body"].sections for text in section.headline],
             images=[image.versions[0].url for image in images],
             captions=[image.caption for image in images if image.caption],
@@ -429,12 +438,9 @@ def read_export(path: Path) -> Export:
     """The file, and the page that the peers get which want one."""
     source = path.read_bytes()
     text = source.decode().replace("\r\n", "\n")
-    head, body = re.split(r"(?m)^---[ \t]*$", text, maxsplit=2)[1:]
-    try:
-        title = str(yaml.safe_load(head)["title"])
-    except yaml.YAMLError:
-        found = re.search(r"(?m)^title:\s*['\"]?(.*?)['\"]?$", head)
-        title = found[1] if found else ""
+    body = re.split(r"(?m)^---[ \t]*$", text, maxsplit=2)[2]
+    # A page has its right title, even where the exporter broke it.
+    title = html.escape(sinaparse.Parser(strict=False).parse(source).title)
     page = (
         f'<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"><title>{title}</title></head>'
         f'<body><h1 class="main-title">{title}</h1><div class="article" id="artibody">{body}</div></body></html>'
@@ -557,16 +563,22 @@ def attempt(run: Callable[[Export], Any], export: Export) -> tuple[float, Any]:
     return time.perf_counter() - start, result
 
 
+def version_of(package: str) -> str:
+    """The version of a package; sinaparse may stand on the path without being installed."""
+    return sinaparse.__version__ if package == "sinaparse" else version(package)
+
+
 def load_peers() -> tuple[dict[str, tuple[Peer, Any, Any]], list[str]]:
     """The peers that are installed with their two functions, and the names of the others."""
     loaded: dict[str, tuple[Peer, Any, Any]] = {}
     missing = []
     for item in PEERS:
         try:
-            version(item.package)
-            loaded[item.name] = (item, *item.load())
-        except (PackageNotFoundError, ImportError):
+            version_of(item.package)
+        except PackageNotFoundError:
             missing.append(item.name)
+        else:
+            loaded[item.name] = (item, *item.load())
     return loaded, missing
 
 
@@ -604,7 +616,7 @@ def row(item: Peer, times: list[float], own: list[float], score: Score) -> list[
     lists = [score.percent(name) if name in item.fields else "—" for name in LISTS]
     title = f"{100 * score.titles / score.files:.0f}" if "title" in item.fields else "—"
     return [
-        f"{item.name} {version(item.package)}",
+        f"{item.name} {version_of(item.package)}",
         f"{statistics.median(times) * 1e3:.2f}",
         f"{ratio:.1f}",
         title,
