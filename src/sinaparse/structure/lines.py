@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from sinaparse.body import BLANKS, squash
 
@@ -71,8 +71,17 @@ class Line:
         return bool(self.look & COLOURED)
 
 
+class Block:
+    """What is no line of text has no other use, and no look."""
+
+    __slots__ = ()
+
+    use: ClassVar[Literal["block"]] = "block"
+    look: ClassVar[int] = 0
+
+
 @dataclass(slots=True, eq=False)
-class Picture:
+class Picture(Block):
     """An image."""
 
     node: Any
@@ -83,7 +92,7 @@ class Picture:
 
 
 @dataclass(slots=True, eq=False)
-class Clip:
+class Clip(Block):
     """A video."""
 
     node: Any
@@ -111,7 +120,7 @@ class CellBox:
 
 
 @dataclass(slots=True, eq=False)
-class Grid:
+class Grid(Block):
     """A table."""
 
     node: Any
@@ -121,7 +130,7 @@ class Grid:
 
 
 @dataclass(slots=True, eq=False)
-class Citation:
+class Citation(Block):
     """A quotation set apart."""
 
     node: Any
@@ -129,7 +138,7 @@ class Citation:
 
 
 @dataclass(slots=True, eq=False)
-class Enumeration:
+class Enumeration(Block):
     """A list: lines of each item, and how deep it stands."""
 
     node: Any
