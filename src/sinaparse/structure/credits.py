@@ -53,6 +53,7 @@ _DATELINE = re.compile(
 )
 _NO_MEDIUM = (*OWN, "据", "来自", "从", "在", "去年", "今年")
 """How what looks like the medium of a dateline begins if it is none."""
+_NO_WORD = re.compile(r"[\W_]+")
 _OPENING = re.compile(r"[【\[（(](?P<inner>[^】\]）)]{2,60})[】\]）)]\s*(?P<next>[（(][^）)]{2,40}[）)])?")
 
 
@@ -193,7 +194,7 @@ def _repeated_title(lines: Sequence[Line], title: str, facts: Facts) -> None:
 
 
 def _words(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text)
+    return _NO_WORD.sub("", text)
 
 
 # --- what opens and closes the text -------------------------------------------------------------------------------
