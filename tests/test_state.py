@@ -29,7 +29,7 @@ FILES = [
     *sorted((ROOT / "tests" / "fixtures").glob("[ei]*/*.md")),
 ]
 
-CACHES = {"body._css", "structure.reader._style", "structure.reader._look"}
+CACHES = {"body._css", "body._long_run", "structure.reader._style", "structure.reader._look"}
 """Functions whose results are kept: what they give depends on their arguments alone, and is immutable."""
 GLOBALS = {"corpus._start_worker"}
 """Functions that set a variable of their module: a worker process gets its parser once, and has one thread."""

@@ -42,6 +42,7 @@ _COMMENT = r"<!--.*?(?:-->|\Z)"
 _FRAME_TAG = re.compile(rf"{_COMMENT}|(</?(?:html|head|body)\b[^<>]*>?)", re.DOTALL | re.IGNORECASE)
 _QUOTED_END = re.compile(r"=[ \t\n\f]*(?:\"[^\">]*>|'[^'>]*>)")
 _TAG_END = re.compile(r"=[ \t\n\f]*([\"'])|>")
+_TAG_NAME = re.compile(r"<([A-Za-z_:.][^ \t\n\f/>]*)")
 _TAG_START = re.compile(r"<(?:[A-Za-z]|!--)")
 _RESIDUE = re.compile(r"(?<!#)#{3,}+filter\d*+#{3,}+")
 _COMMENT_FRAME = re.compile(r"\A\s*[\w-]+\[|\][\w-]+\s*\Z")
@@ -496,7 +497,9 @@ def read_body(text: str, first_line: int, problems: Problems, limits: Limits) ->
     root = _tree(text, first_line, problems)
     if root is None:
         return None
-    tags = {item.tag for item in root.iter()}
+    tags: set[Any] = set(_TAG_NAME.findall(text))
+    if not tags <= markup.PLAIN_TAGS:  # only the tree knows for sure: a tag in a comment is none
+        tags = {item.tag for item in root.iter()}
     stray = {tag for tag in tags - markup.KNOWN_TAGS if isinstance(tag, str) and not markup.OFFICE_TAG.match(tag)}
     if stray:
         text = _escape(text, stray, first_line, problems)
@@ -505,7 +508,7 @@ def read_body(text: str, first_line: int, problems: Problems, limits: Limits) ->
             return None
     open_ended = []
     if (
-        ("<!--" in text and text.count("<!--") != text.count("-->"))
+        ((comments := text.count("<!--")) and comments != text.count("-->"))
         or text.rfind("<style") > text.rfind("</style")
         or not tags.isdisjoint(markup.RAW_TAGS)
     ):
@@ -548,7 +551,19 @@ def _within_limits(text: str, first_line: int, problems: Problems, limits: Limit
 
 def _may_have_long_tags(text: str, longest: int) -> bool:
     """Whether the exact measure, which is dear, can find one: a tag ends at the first ``>`` that no value holds."""
-    return max(map(len, text.split(">"))) >= longest or _QUOTED_END.search(text) is not None
+    if len(text) <= longest:
+        return False
+    return (
+        text.find(">", 0, longest) < 0
+        or _long_run(longest).search(text) is not None
+        or _QUOTED_END.search(text) is not None
+    )
+
+
+@functools.lru_cache(maxsize=16)
+def _long_run(longest: int) -> re.Pattern[str]:
+    """So many characters without a ``>`` among them, after one."""
+    return re.compile(rf">[^>]{{{max(longest, 0)}}}")
 
 
 def _start_tags(text: str) -> Iterator[tuple[int, int]]:

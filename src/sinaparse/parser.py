@@ -25,7 +25,7 @@ from sinaparse.sina.images import unwrap
 from sinaparse.structure.captions import find_captions, find_table_titles
 from sinaparse.structure.credits import Facts, find_credits
 from sinaparse.structure.headings import find_headings
-from sinaparse.structure.lines import Clip, Grid, Line, Picture, Piece
+from sinaparse.structure.lines import Grid, Line
 from sinaparse.structure.outline import Outline, build_outline
 from sinaparse.structure.reader import DepthExceeded, Reader, TooManyVideos
 from sinaparse.structure.tables import cell_count, check_table
@@ -198,22 +198,22 @@ class Parser:
     ) -> tuple[Article | None, Coverage | None, Sequence[Entry]]:
         """From the pieces of the body to the proven article."""
         pieces, body, envelope = work.reader.pieces, work.body, work.export.envelope
-        find_table_titles(pieces)
+        grids = [piece for piece in pieces if isinstance(piece, Grid)]
+        if grids:
+            find_table_titles(pieces)
         facts = find_credits(pieces, envelope.title)
         find_captions(pieces)
         find_headings(pieces, unmarked=self.unmarked_headings)
         cells = 0
-        for piece in pieces:
-            if isinstance(piece, Grid):
-                line = body.line(piece.node)
-                cells += cell_count(piece)
-                if cells > self.limits.table_cells:
-                    problems.add("limit-cells", line=line, size=cells, limit=self.limits.table_cells)
-                    return None, None, body.ledger
-                check_table(piece, line, problems)
+        for grid in grids:
+            cells += cell_count(grid)
+            if cells > self.limits.table_cells:
+                problems.add("limit-cells", line=body.line(grid.node), size=cells, limit=self.limits.table_cells)
+                return None, None, body.ledger
+            check_table(grid, body, problems)
         outline = work.outline = build_outline(pieces)
         _check_names(envelope, body, problems, name)
-        article = Article.model_validate(_fields(envelope, facts, outline, pieces, work.reader, body, problems))
+        article = Article.model_validate(_fields(envelope, facts, outline, work.reader, body, problems))
         ledger = [*body.ledger, *(_doubled(line, body) for line in outline.doubled)]
         return article, self._prove(work, outline, article, problems), ledger
 
@@ -321,15 +321,13 @@ def _fields(
     envelope: Envelope,
     facts: Facts,
     outline: Outline,
-    pieces: Sequence[Piece],
     reader: Reader,
     body: Body,
     problems: Problems,
 ) -> dict[str, Any]:
     """The article's fields as plain values."""
-    for line in pieces:
-        if isinstance(line, Line) and line.role == "article-editor" and line.use != "editor":
-            problems.add("editor-unreadable", line=body.line(line.node), source=line.text)
+    for line in facts.unreadable:
+        problems.add("editor-unreadable", line=body.line(line.node), source=line.text)
     editor = None if facts.editor is None else {"name": facts.editor[0], "code": facts.editor[1]}
     return {
         "title": envelope.title,
@@ -338,7 +336,7 @@ def _fields(
         "date_kind": envelope.date_kind,
         "publisher": envelope.publisher,
         "categories": envelope.categories,
-        "head_image": _head_image(envelope, pieces),
+        "head_image": _head_image(envelope, outline),
         "authors": facts.authors,
         "source": facts.source or facts.medium,
         "editor": editor,
@@ -350,14 +348,13 @@ def _fields(
     }
 
 
-def _head_image(envelope: Envelope, pieces: Sequence[Piece]) -> str | None:
+def _head_image(envelope: Envelope, outline: Outline) -> str | None:
     """The front matter's image, if it is one that the article kept; scheme and proxy may differ."""
     url = envelope.head_image
     if url is None:
         return None
-    kept = {piece.url for piece in pieces if isinstance(piece, Picture)}
-    kept |= {piece.poster for piece in pieces if isinstance(piece, Clip) and piece.poster is not None}
-    return url if url in kept or _bare(url) in set(map(_bare, kept)) else None
+    kept = [*outline.images, *filter(None, outline.posters)]
+    return url if url in kept or _bare(url) in map(_bare, kept) else None
 
 
 def _bare(url: str) -> str:

@@ -48,12 +48,18 @@ Ranked = tuple[float, str]
 
 def prove(body: Body, ranks: Mapping[int, int], outline: Outline, article: Article) -> tuple[Coverage, bool]:
     """The coverage of an article, and whether its text is proven: if not, :func:`find_lost` says what is missing."""
-    pieces = [*_kept(article, outline), *_removed(body.ledger, ranks, outline)]
-    pieces.sort()
+    pieces = _pieces(article, body, ranks, outline)
     removed = sum([_size(entry) for entry in body.ledger if entry.parts]) + sum([line.size for line in outline.doubled])
     proven = squash("".join([text for _, text in pieces])) == body.visible
     lost = _lost_media(body, outline, article)
     return Coverage(kept_chars=len(body.visible) - removed, removed_chars=removed, unaccounted=lost), proven
+
+
+def _pieces(article: Article, body: Body, ranks: Mapping[int, int], outline: Outline) -> list[Ranked]:
+    """All texts of the article and of the removals, in the order of the source."""
+    pieces = [*_kept(article, outline), *_removed(body.ledger, ranks, outline)]
+    pieces.sort()
+    return pieces
 
 
 def _kept(article: Article, outline: Outline) -> list[Ranked]:
@@ -120,10 +126,8 @@ def fragments(text: str, lines: Sequence[Line]) -> Iterator[Ranked]:
 
 
 def _removed(ledger: Sequence[Entry], ranks: Mapping[int, int], outline: Outline) -> Iterator[Ranked]:
-    for number, entry in enumerate(ledger):
-        rank = ranks.get(number)
-        if rank is not None:  # others stand in the parts of the removal around them, or had nothing visible
-            yield rank, whole_text(entry.parts, ledger)
+    for number, rank in ranks.items():  # others stand in the parts of the removal around them, or had nothing visible
+        yield rank, whole_text(ledger[number].parts, ledger)
     for line in outline.doubled:
         yield from fragments(squash(line.text), (line,))
 
@@ -143,10 +147,16 @@ def _size(entry: Entry) -> int:
 def _lost_media(body: Body, outline: Outline, article: Article) -> tuple[str, ...]:
     found = [name for entry in body.ledger if entry.media for name in entry.media]
     if outline.media:
-        blocks = [block for section in all_sections(article) for block in section.blocks]
-        found += (f"image: {block.url}" for block in blocks if isinstance(block, Image))
-        found += ("table" for block in blocks if isinstance(block, Table))
-        found += _video_names([block for block in blocks if isinstance(block, Video)], outline)
+        videos = []
+        for section in all_sections(article):
+            for block in section.blocks:
+                if isinstance(block, Image):
+                    found.append(f"image: {block.url}")
+                elif isinstance(block, Table):
+                    found.append("table")
+                elif isinstance(block, Video):
+                    videos.append(block)
+        found += _video_names(videos, outline)
     if sorted(found) == sorted(body.media):
         return ()
     return tuple((Counter(body.media) - Counter(found)).elements())
@@ -177,8 +187,7 @@ def find_lost(
     Source and article are walked through side by side. Where they part, the source is searched for what the article goes on
     with: what stands before it is lost.
     """
-    pieces = [*_kept(article, outline), *_removed(body.ledger, ranks, outline)]
-    pieces.sort()
+    pieces = _pieces(article, body, ranks, outline)
     found = squash("".join([text for _, text in pieces]))
     missing = tuple(_lost_texts(list(source_texts(root)), found))
     kept = len(body.visible) - coverage.removed_chars - sum(map(len, missing))

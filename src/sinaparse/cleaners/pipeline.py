@@ -202,6 +202,8 @@ class Rules:
         for item in cleaners:
             for tag in item.where.tags:
                 self.tags.setdefault(etree.Comment if tag == COMMENT else tag, TagRules()).add(item)
+        self.comments = self.tags.get(etree.Comment)
+        self.elements = {tag: rules for tag, rules in self.tags.items() if tag is not etree.Comment}
 
     def apply(self, body: Body) -> None:
         """Remove all nodes that a rule is against; blank ones last, and inner ones first, for they may empty outer ones."""

@@ -66,11 +66,10 @@ def printable(text: str) -> str:
 
 def undo_braces(text: str) -> str:
     """Undo what the exporter made of braces, since they would have been commands to the blog's templates."""
-    if "&#12" not in text:
-        return text
-    # split and join take half the time of replace, which looks for everything twice
-    return "}".join("{".join(text.split("&#123;")).split("&#125;"))
+    return _BRACE.sub(lambda match: "{" if match[1] == "3" else "}", text) if "&" in text else text
 
+
+_BRACE = re.compile("&#12([35]);")
 
 # Control characters, halves of surrogate pairs, and the line ends that only YAML knows. With none of them, a value in
 # quotes is for YAML what it is here.

@@ -30,8 +30,7 @@ REQUIRED = ("title", "categories", "author", "date")
 """The keys that every export has, and something in each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """What the front matter says."""
 
     title: str
@@ -50,8 +49,7 @@ class Envelope:
     """All keys that are not the exporter's own, as JSON values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(NamedTuple):
     """One file, split into its envelope and the HTML that is still to be read."""
 
     envelope: Envelope

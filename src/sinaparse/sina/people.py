@@ -30,7 +30,7 @@ def is_name(text: str) -> bool:
     >>> is_name("温彬"), is_name("上官思雨"), is_name("手记"), is_name("注意到")
     (True, True, False, False)
     """
-    if not text or not all("\u4e00" <= character <= "\u9fff" for character in text):
+    if not text or min(text) < "\u4e00" or max(text) > "\u9fff":
         return False
     if text[:2] in COMPOUND and 3 <= len(text) <= 4:
         return True

@@ -50,6 +50,7 @@ _ADDRESSES = (
 )
 """Addresses of quotation pages, and what stands before the code to make a symbol of it."""
 
+_BETWEEN = re.compile(r"[&,;\s]+")
 _CURRENCIES = frozenset(
     "AUD BRL CAD CHF CNH CNY DKK EUR GBP HKD IDR INR JPY KRW MOP MXN MYR NOK NZD PHP PLN RUB SAR SEK SGD THB TRY TWD USD VND ZAR".split()
 )
@@ -84,7 +85,7 @@ def from_comment(text: str) -> tuple[str, ...]:
     (('sz000686', 'sh600369'), ('fx_susdcny',))
     """
     *_, codes = text.split(",", 2) if text.count(",") >= 2 else ("",)
-    return tuple(dict.fromkeys(_canonical(code) for code in re.split(r"[&,;\s]+", codes) if code))
+    return tuple(dict.fromkeys(_canonical(code) for code in _BETWEEN.split(codes) if code))
 
 
 def _canonical(code: str) -> str:

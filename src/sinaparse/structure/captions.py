@@ -54,9 +54,8 @@ def _is_title(line: Line, pattern: re.Pattern[str]) -> bool:
 
 def find_captions(pieces: Sequence[Piece]) -> None:
     """Give pictures without a caption of their own the line after or before them that is one."""
-    candidates = [
-        (place, piece) for place, piece in enumerate(pieces) if isinstance(piece, Picture) and not piece.caption
-    ]
+    pictures = [(place, piece) for place, piece in enumerate(pieces) if isinstance(piece, Picture)]
+    candidates = [(place, picture) for place, picture in pictures if not picture.caption]
     if not candidates:
         return
     for place, picture in candidates:
@@ -69,7 +68,7 @@ def find_captions(pieces: Sequence[Piece]) -> None:
             _attach(picture, after)
         elif before is not None and _points_down(before):
             _attach(picture, before)
-    if any(isinstance(piece, Picture) and piece.caption for piece in pieces):
+    if any(picture.caption for _, picture in pictures):
         for place, picture in candidates:
             after = _text(pieces, place + 1)
             if not picture.caption and after is not None and _short(after):

@@ -54,6 +54,7 @@ _DATELINE = re.compile(
 )
 _NO_MEDIUM = (*OWN, "据", "来自", "从", "在", "去年", "今年")
 """How what looks like the medium of a dateline begins if it is none."""
+_NO_WORD = re.compile(r"[\W_]+")
 _OPENING = re.compile(r"[【\[（(](?P<inner>[^】\]）)]{2,60})[】\]）)]\s*(?P<next>[（(][^）)]{2,40}[）)])?")
 
 
@@ -67,6 +68,8 @@ class Facts:
     medium: str | None = None
     """The medium that a byline names."""
     editor: tuple[str, str | None] | None = None
+    unreadable: list[Line] = field(default_factory=list)
+    """The lines that should name the editor and do not."""
 
     def take(self, fields: Fields) -> None:
         """Add what a line or a bracket of the text says."""
@@ -83,20 +86,19 @@ def find_credits(pieces: Sequence[Piece], title: str) -> Facts:
     facts = Facts()
     lines = [piece for piece in pieces if isinstance(piece, Line)]
     sources: list[tuple[int, Line, Fields]] = []
-    before: Piece | None = None
     for place, piece in enumerate(pieces):
         if isinstance(piece, Line) and (piece.role is not None or _may_be_metadata(piece.text)):
+            before = pieces[place - 1] if place else None
             fields = _read_line(piece, isinstance(before, Picture) and not before.caption, facts)
             if fields is not None:
                 sources.append((place, piece, fields))
-        before = piece
     _read_bare_byline(lines, facts)
     _settle_sources(pieces, sources, facts)
     _repeated_title(lines, title, facts)
-    text = [line for line in lines if line.use == "text"]
-    if text:
-        _read_opening(text[0], facts)
-        _read_closing(text[-1], facts)
+    opening = next((line for line in lines if line.use == "text"), None)
+    if opening is not None:
+        _read_opening(opening, facts)
+        _read_closing(next(line for line in reversed(lines) if line.use == "text"), facts)
     return facts
 
 
@@ -135,6 +137,7 @@ def _read_editor(line: Line, facts: Facts) -> None:
             facts.editor = ("".join(join_padded(match["name"].split())), match["code"])
     elif line.role == EDITOR:
         line.use = "note"
+        facts.unreadable.append(line)
 
 
 def _read_note(line: Line, facts: Facts) -> bool:
@@ -201,7 +204,7 @@ def _repeated_title(lines: Sequence[Line], title: str, facts: Facts) -> None:
 
 
 def _words(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text)
+    return _NO_WORD.sub("", text)
 
 
 # --- what opens and closes the text -------------------------------------------------------------------------------

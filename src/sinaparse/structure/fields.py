@@ -42,8 +42,10 @@ _OPEN_ROLE = re.compile(rf"([^\s：。？！]{{0,16}}?)({any_of({*REPORTERS, *WR
 _INNER_ROLE = re.compile(rf"([^\s：。？！]{{0,16}}?)({any_of({*REPORTERS, *OTHERS})})(.*)", re.DOTALL)
 _MODIFIERS = re.compile(r"(?:全媒体|融媒体|特约|见习|实习|首席|资深|高级|特派|前方|驻[\u4e00-\u9fff]{1,6})+\Z")
 
+_TELLING = [role for role in _ROLES if len(role) > 1]
 TRIGGER = re.compile(
-    rf"原标题|贡献|综合|文[/／丨|｜︱：:、\s]|[/／]\s*文\Z|图[/／丨|｜︱：:\s]|[作来记编摄校撰责][ \u3000]+[者源辑影对文编]|{any_of(role for role in _ROLES if len(role) > 1)}"
+    r"原标题|贡献|综合|文[/／丨|｜︱：:、\s]|[/／]\s*文\Z|图[/／丨|｜︱：:\s]|[作来记编摄校撰责][ \u3000]+[者源辑影对文编]|"
+    + any_of(role for role in _TELLING if not any(other in role for other in _TELLING if other != role))
 )
 """No metadata line is without one of these."""
 LONGEST = 120
@@ -55,6 +57,8 @@ BRACKETED = re.compile(r"[（(【\[](.*)[）)】\]]\Z", re.DOTALL)
 _HOME_PAGE = re.compile(r"[（(]\s*(?:www|https?)\b[^）)]*[）)]", re.IGNORECASE)
 _INNER_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _ORNAMENTS = "►▶▷●■◆◎○⊙□◇▲★☆丨|｜ \u3000"
+_EDGES = _ORNAMENTS + BLANKS
+_VALUE_EDGES = BLANKS + "、，,；;|｜/"
 _SEPARATORS = re.compile(r"[\s、，,；;\u3000|｜/／⊙○◎●■□]+")
 _WITH_PICTURES = re.compile(r"(?<![\u4e00-\u9fff])(?:文\s*[、/／]?\s*图|图\s*[、/／]?\s*文)(?=\s|\Z|[/／：:丨|｜])")
 """文/图: the same people wrote the text and took the pictures."""
@@ -76,6 +80,11 @@ _IDENTITY = re.compile(
     r"\s*[（(]\s*(?:(?:ID|微信号|公众号|微信公众号|微信ID)\s*[：:][^）)]*|[A-Za-z][A-Za-z0-9_-]{3,})[）)]",
     re.IGNORECASE,
 )
+_COMPILED_FROM = re.compile(r"\A综合自?[：:]?")
+_FROM_BRACKET = re.compile(r"[（(].*\Z")
+_COMMA = re.compile(r"[、，,\s]+")
+_STOP = re.compile(r"[，。；？！]")
+_SENTENCE_END = re.compile(r"[。？！?!；]")
 _REPRINT = re.compile(r"[【（(]转载请注明[^】）)]*[】）)]")
 _REPORTED = re.compile(r"(?<=.{2})(?:综合)?(?:报道|讯|电|消息)\Z")
 _LONGEST_OFFICE = 8
@@ -85,6 +94,8 @@ _TITLES = re.compile(r".*(?:研究员|教授|分析师|经济学家|主任|院�
 _FOREIGN_NAME = re.compile(
     r"[\u4e00-\u9fff]{1,8}(?:[·•・][\u4e00-\u9fffA-Za-z]{1,10})+\Z|[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*)*\Z"
 )
+_FOREIGN_WORD = re.compile(r"[A-Z][A-Za-z.]*")
+_FOREIGN_WORDS = re.compile(r"[A-Z][A-Za-z. ]*")
 _PEN_NAME = re.compile(r"[\w·•]{2,10}\Z")
 _SPEECH = re.compile(r"[您你我他她它们的了吗呢吧么怎哪谁]|[总师]好")
 """Characters that stand in what a person says and in no name."""
@@ -129,10 +140,11 @@ def parse_fields(text: str) -> Fields | None:
         text = bracketed[1]
     if "转载" in text:
         text = _REPRINT.sub("", text)
-    text = text.strip(_ORNAMENTS + BLANKS).removesuffix("。")
+    text = text.strip(_EDGES).removesuffix("。")
     if compiled := _compiled(text):
         return Fields(source=compiled)
-    text = _MARK.sub(r"\1：", _PADDED.sub(r"\1\2", _without_extras(text)))
+    text = _PADDED.sub(lambda at: at[1] + at[2], _without_extras(text))
+    text = _MARK.sub(lambda at: at[1] + "：", text)
     fields = Fields()
     labels = list(_LABEL.finditer(text))
     head = text[: labels[0].start()] if labels else text
@@ -142,7 +154,7 @@ def parse_fields(text: str) -> Fields | None:
         return None
     for number, label in enumerate(labels):
         end = labels[number + 1].start() if number + 1 < len(labels) else len(text)
-        if not _read_label(label[1], label[2], text[label.end() : end].strip(BLANKS + "、，,；;|｜/"), fields):
+        if not _read_label(label[1], label[2], text[label.end() : end].strip(_VALUE_EDGES), fields):
             return None
     return fields if labels or fields.authors or fields.medium or fields.others else None
 
@@ -255,7 +267,7 @@ def _take_medium(prefix: str, role: str, fields: Fields) -> None:
 
 def _bare(prefix: str) -> str:
     """A medium without what stands between it and 记者: 新京报首席(记者), 华夏时报（www.…）(记者)."""
-    return _COLUMN.sub("", _MODIFIERS.sub("", re.sub(r"[（(].*\Z", "", prefix)))
+    return _COLUMN.sub("", _MODIFIERS.sub("", _FROM_BRACKET.sub("", prefix)))
 
 
 def _is_own(prefix: str) -> bool:
@@ -273,12 +285,7 @@ def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
         return source is not None
     if role in _PHOTOS:
         fields.photo = True
-        return (
-            not prefix
-            and len(value) <= 20
-            and _WORDS.search(value) is None
-            and re.search(r"[，。；？！]", value) is None
-        )
+        return not prefix and len(value) <= 20 and _WORDS.search(value) is None and _STOP.search(value) is None
     if not (_is_own(prefix) or is_medium(_bare(prefix))):
         return False
     _take_medium(prefix, role, fields)
@@ -331,7 +338,7 @@ def _compiled(text: str) -> str | None:
         return None
     match = _COMPILED.match(_IDENTITY.sub("", text))
     if match and len(text) <= LONGEST and "。" not in text and is_medium(match["medium"], sure=True):
-        first, *_ = re.split(r"[、，,\s]+", match["others"])
+        first, *_ = _COMMA.split(match["others"])
         if is_medium(first):
             return match["medium"]
     return None
@@ -340,9 +347,9 @@ def _compiled(text: str) -> str | None:
 def source_name(value: str) -> str | None:
     """The name in a source line: without its id, without what it was put together from."""
     value = _IDENTITY.sub("", value).strip(BLANKS + "。")
-    if not value or len(value) > 60 or re.search(r"[。？！?!；]", value):
+    if not value or len(value) > 60 or _SENTENCE_END.search(value):
         return None
-    return _compiled(value) or re.sub(r"\A综合自?[：:]?", "", value) or value
+    return _compiled(value) or _COMPILED_FROM.sub("", value) or value
 
 
 def join_padded(tokens: list[str]) -> list[str]:
@@ -352,7 +359,7 @@ def join_padded(tokens: list[str]) -> list[str]:
         last = joined[-1] if joined else ""
         if len(token) == 1 and len(last) == 1 and "\u4e00" <= token <= "\u9fff" and last not in ("文", "图"):
             joined[-1] += token
-        elif last and re.fullmatch(r"[A-Z][A-Za-z. ]*", last) and re.fullmatch(r"[A-Z][A-Za-z.]*", token):
+        elif last and _FOREIGN_WORD.fullmatch(token) and _FOREIGN_WORDS.fullmatch(last):
             joined[-1] += f" {token}"
         else:
             joined.append(token)

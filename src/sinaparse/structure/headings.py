@@ -120,6 +120,8 @@ def titles_nothing(at: Setting) -> bool:
     return at.last
 
 
+_IN_BODY = frozenset({"text", "block"})
+
 VETOES: tuple[Rule, ...] = (too_long, no_word, sentence, long_quotation, announcement, speech, note, titles_nothing)
 
 # --- finding them -------------------------------------------------------------------------------------------------
@@ -136,7 +138,7 @@ def find_headings(pieces: Sequence[Piece], *, unmarked: bool = False) -> None:
             _decide(at)
     if unmarked:
         _find_unmarked(pieces)
-    _set_levels([piece for piece in pieces if _is_heading(piece)])
+    _set_levels([piece for piece in pieces if isinstance(piece, Line) and piece.use == "heading"])
 
 
 def _decide(at: Setting) -> None:
@@ -146,13 +148,14 @@ def _decide(at: Setting) -> None:
 
 def _settings(pieces: Sequence[Piece]) -> list[Setting]:
     """The lines of text that are set apart in any way, with their surroundings; credits and captions are no neighbours."""
-    body = [piece for piece in pieces if not isinstance(piece, Line) or piece.use == "text"]
+    body = [piece for piece in pieces if piece.use in _IN_BODY]
     found = []
     first = True
     for place, piece in enumerate(body):
-        if not isinstance(piece, Line):
+        if not piece.look:
+            first = first and piece.use == "block"
             continue
-        if piece.look and (len(piece.text) <= 2 * LONGEST or piece.look & TAGGED):
+        if isinstance(piece, Line) and (len(piece.text) <= 2 * LONGEST or piece.look & TAGGED):
             before = body[place - 1] if place else None
             after = body[place + 1] if place + 1 < len(body) else None
             found.append(Setting(piece, before, after, first, after is None))
@@ -161,7 +164,7 @@ def _settings(pieces: Sequence[Piece]) -> list[Setting]:
 
 
 def _is_heading(piece: Piece | None) -> bool:
-    return isinstance(piece, Line) and piece.use == "heading"
+    return piece is not None and piece.use == "heading"
 
 
 def _find_unmarked(pieces: Sequence[Piece]) -> None:
@@ -201,14 +204,15 @@ class Style(NamedTuple):
     numbering: str | None
 
 
-def _set_levels(headings: Sequence[Piece]) -> None:
+def _set_levels(lines: Sequence[Line]) -> None:
     """Give each heading the rank of its style among those that the article has.
 
     A style not seen before stands one below the heading in force, a known one returns to its level. A number makes a style
     unless it is the only one of the article; a heading element stands below those with smaller numbers; a centred style
     never stands below one that is set left, nor one without mark-up and number below others without mark-up (``附注``).
     """
-    lines = [piece for piece in headings if isinstance(piece, Line)]
+    if not lines:
+        return
     numbers = [numbering(line.text) for line in lines]
     kinds = Counter(numbers)
     several = len(kinds.keys() - {None}) > 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from sinaparse.body import BLANKS, squash
 
@@ -71,8 +71,17 @@ class Line:
         return bool(self.look & COLOURED)
 
 
+class Block:
+    """What is no line of text has no other use, and no look."""
+
+    __slots__ = ()
+
+    use: ClassVar[Literal["block"]] = "block"
+    look: ClassVar[int] = 0
+
+
 @dataclass(slots=True, eq=False)
-class Picture:
+class Picture(Block):
     """An image."""
 
     node: Any
@@ -83,7 +92,7 @@ class Picture:
 
 
 @dataclass(slots=True, eq=False)
-class Clip:
+class Clip(Block):
     """A video."""
 
     node: Any
@@ -111,7 +120,7 @@ class CellBox:
 
 
 @dataclass(slots=True, eq=False)
-class Grid:
+class Grid(Block):
     """A table."""
 
     node: Any
@@ -121,7 +130,7 @@ class Grid:
 
 
 @dataclass(slots=True, eq=False)
-class Citation:
+class Citation(Block):
     """A quotation set apart."""
 
     node: Any
@@ -129,7 +138,7 @@ class Citation:
 
 
 @dataclass(slots=True, eq=False)
-class Enumeration:
+class Enumeration(Block):
     """A list: lines of each item, and how deep it stands."""
 
     node: Any
@@ -149,13 +158,7 @@ def make_line(
     Runs of one kind are joined. The text is exactly what the spans hold.
     """
     if len(runs) == 1:
-        text, look, href, symbol = runs[0]
-        text = text.strip(BLANKS)
-        if _to_fold(text):
-            (text,) = _fold(text, (text,))
-        return (
-            Line(text, [_span(text, look & BOLD, href, symbol)], look, None, node, role, rank, cuts) if text else None
-        )
+        return text_line(*runs[0], node, role, rank, cuts)
     look = -1
     joined: list[list[str]] = []
     kinds: list[tuple[int, str | None, str | None]] = []
@@ -180,12 +183,31 @@ def make_line(
         return None
     texts[-1] = text
     full = "".join(texts)
-    if _to_fold(full):
+    if "\n" in full or "  " in full or "\t" in full or BREAK in full:
         texts = list(_fold(full, texts))
         full = "".join(texts)
     spans = [_span(text, *kind) for text, kind in zip(texts, kinds, strict=True) if text]
     lead_in = None if look & BOLD or not kinds[0][0] else _lead_in(texts, kinds)
     return Line(full, spans, look, lead_in, node, role, rank, cuts)
+
+
+def text_line(
+    text: str,
+    look: int,
+    href: str | None,
+    symbol: str | None,
+    node: Any,
+    role: str | None,
+    rank: int,
+    cuts: tuple[tuple[int, int, int], ...] = (),
+) -> Line | None:
+    """The line that one run makes; None if nothing is left of it."""
+    text = text.strip(BLANKS)
+    if not text:
+        return None
+    if "\n" in text or "  " in text or "\t" in text or BREAK in text:
+        (text,) = _fold(text, (text,))
+    return Line(text, [_span(text, look & BOLD, href, symbol)], look, None, node, role, rank, cuts)
 
 
 def _span(text: str, bold: int, href: str | None, symbol: str | None) -> dict[str, Any]:
@@ -198,11 +220,6 @@ def _span(text: str, bold: int, href: str | None, symbol: str | None) -> dict[st
     if symbol is not None:
         span["symbol"] = symbol
     return span
-
-
-def _to_fold(text: str) -> bool:
-    """Whether a text has white space that a browser folds; other kinds can't occur in a source."""
-    return "\n" in text or "  " in text or "\t" in text or BREAK in text
 
 
 def _lead_in(texts: list[str], kinds: list[tuple[int, str | None, str | None]]) -> str | None:

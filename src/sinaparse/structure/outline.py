@@ -34,6 +34,8 @@ class Outline:
     credits: list[dict[str, Any]] = field(default_factory=list)
     texts: list[Sequence[Line]] = field(default_factory=list)
     media: list[tuple[int | None, ...]] = field(default_factory=list)
+    images: list[str] = field(default_factory=list)
+    """The address of each image."""
     posters: list[str | None] = field(default_factory=list)
     """The poster of each video."""
     doubled: list[Line] = field(default_factory=list)
@@ -46,22 +48,23 @@ def build_outline(pieces: Sequence[Piece]) -> Outline:
     credited: list[Line] = []
     stack: list[dict[str, Any]] = []
     for piece in pieces:
-        if isinstance(piece, Line):
-            if piece.use in CREDITS:
-                credited.append(piece)
-                continue
-            if piece.use == "caption":
-                continue
-            if piece.use == "doubled":
-                outline.doubled.append(piece)
-                continue
+        if not isinstance(piece, Line):
+            block = WRITERS[type(piece)](piece, outline)
+        elif piece.use == "text":
+            block = _paragraph(piece)
+            outline.texts.append((piece,))
+        else:
             if piece.use == "heading":
                 _open_section(outline, stack, piece.text, piece.level)
                 outline.texts.append((piece,))
-                continue
+            elif piece.use == "doubled":
+                outline.doubled.append(piece)
+            elif piece.use in CREDITS:
+                credited.append(piece)
+            continue
         if not stack:
             _open_section(outline, stack, None, 0)
-        stack[-1]["blocks"].append(_block(piece, outline))
+        stack[-1]["blocks"].append(block)
     for line in credited:
         outline.credits.append({"kind": line.use, "text": line.text})
         outline.texts.append((line,))
@@ -76,19 +79,13 @@ def _open_section(outline: Outline, stack: list[dict[str, Any]], heading: str | 
     stack.append(section)
 
 
-def _block(piece: Piece, outline: Outline) -> dict[str, Any]:
-    if isinstance(piece, Line):
-        outline.texts.append((piece,))
-        return _paragraph(piece)
-    return WRITERS[type(piece)](piece, outline)
-
-
 def _paragraph(line: Line) -> dict[str, Any]:
     return {"kind": "paragraph", "text": line.text, "lead_in": line.lead_in, "spans": line.spans}
 
 
 def _image(picture: Picture, outline: Outline) -> dict[str, Any]:
     outline.media.append((picture.rank,))
+    outline.images.append(picture.url)
     known = facts(picture.url)
     return {
         "kind": "image",

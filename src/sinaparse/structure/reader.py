@@ -16,7 +16,7 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -47,6 +47,7 @@ from sinaparse.structure.lines import (
     Piece,
     Run,
     make_line,
+    text_line,
 )
 from sinaparse.structure.tables import drop_empty_rows
 
@@ -77,14 +78,20 @@ class TooManyVideos(Exception):
         super().__init__()
 
 
+Attributes = tuple[tuple[str, str], ...]
+
+
 class Look(NamedTuple):
     """What an element's attributes say."""
 
     bits: int
     role: str | None
-
-
-_PLAIN = Look(0, None)
+    box: str
+    """What a container with them is; see :func:`_box`."""
+    faults: tuple[tuple[str, str], ...]
+    """Names that are not known, each with its kind."""
+    colspan: int = 1
+    rowspan: int = 1
 
 
 class Reader:
@@ -100,9 +107,11 @@ class Reader:
         self.ranks: dict[int, int] = {}
         """The rank of each removal that left a marker."""
         self._body = body
-        self._rules = rules.tags
+        self._rules = rules.elements
+        self._comment_rules = rules.comments
         self._problems = problems
         self._limits = limits
+        self._deepest = limits.depth
         self._runs: list[Run] = []
         self._squashed = 0, 0
         """How many runs were counted for cuts, and their visible characters."""
@@ -113,7 +122,8 @@ class Reader:
         self._comments = 0
         self._start = 0
         self._depth = 0
-        self._looks: dict[tuple[Any, ...], Look] = {}
+        self._faulty: set[Attributes] = set()
+        """Attributes whose faults are reported."""
         self._clips: list[Clip] = []
         self._listed: list[Clip] = []
         self._items: list[tuple[list[Line], int]] = []
@@ -130,15 +140,13 @@ class Reader:
     def _walk(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         """Read what is in an element: its text, its children, and the text after each."""
         self._descend(node)
-        if text := node.text:
+        if (text := node.text) and (self._runs or not text.isspace()):
             self._add(text, bits, href, symbol)
         asked = self._rules
         for child in node:
             tag = child.tag
             rules = asked.get(tag)
-            if tag is etree.Comment:
-                self._comment(child, rules)
-            elif rules is None:
+            if rules is None:
                 HANDLERS.get(tag, _unknown)(self, child, bits, href, symbol)
             elif rules.early and (verdict := rules.verdict(self._body, child)):
                 if self._runs and ends_line(child):
@@ -147,15 +155,20 @@ class Reader:
             else:
                 rank, comments = self._rank, self._comments
                 HANDLERS.get(tag, _unknown)(self, child, bits, href, symbol)
-                if rules.late and self._rank <= rank + 1:
-                    self._ask_late(child, rules, rank, comments)
+                if rules.late:
+                    if self._rank == rank and self._comments == comments:
+                        self._ask_blank(child, rules)
+                    elif self._rank == rank + 1 and (pieces := self.pieces):
+                        line = pieces[-1]
+                        if isinstance(line, Line) and line.text[0] in rules.firsts:
+                            self._ask_text(child, rules, line)
             if (text := child.tail) and (self._runs or not text.isspace()):
                 self._add(text, bits, href, symbol)
         self._depth -= 1
 
     def _descend(self, node: Any) -> None:
         self._depth += 1
-        if self._depth > self._limits.depth:
+        if self._depth > self._deepest:
             raise DepthExceeded(node)
 
     def _content(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
@@ -179,18 +192,16 @@ class Reader:
             self._rank += 1
             self._cuts.append((before, entry.inserted, self._rank))
 
-    def _ask_late(self, node: Any, rules: TagRules, rank: int, comments: int) -> None:
-        """Ask the cleaners that want to know what is in a node: nothing, or one line of text."""
-        if self._rank == rank:
-            if self._comments == comments and rules.blank and (verdict := rules.blank_verdict(self._body, node)):
-                self._body.ledger.append(Entry(*verdict, [], "", (), self._body.raw_line(node), node.tag))
-            return
-        line = self.pieces[-1] if self.pieces else None
-        if isinstance(line, Line) and line.rank == self._rank and line.text[0] in rules.firsts:
-            verdict = rules.text_verdict(self._body, node, line.text[0])
-            if verdict:
-                self.pieces.pop()
-                self.ranks[self._body.record(node, *verdict)] = line.rank
+    def _ask_blank(self, node: Any, rules: TagRules) -> None:
+        """Ask the cleaners that want to know of nodes in which nothing is left."""
+        if rules.blank and (verdict := rules.blank_verdict(self._body, node)):
+            self._body.ledger.append(Entry(*verdict, [], "", (), self._body.raw_line(node), node.tag))
+
+    def _ask_text(self, node: Any, rules: TagRules, line: Line) -> None:
+        """Ask the cleaners that want to know of a node that holds one line of text."""
+        if line.rank == self._rank and (verdict := rules.text_verdict(self._body, node, line.text[0])):
+            self.pieces.pop()
+            self.ranks[self._body.record(node, *verdict)] = line.rank
 
     def _add(self, text: str, bits: int, href: str | None, symbol: str | None) -> None:
         runs = self._runs
@@ -239,55 +250,34 @@ class Reader:
     # --- attributes -------------------------------------------------------------------------------------------------
 
     def _look(self, node: Any) -> Look:
-        attributes = node.items()
-        if not attributes:
-            return _PLAIN
-        key = tuple(attributes) if len(attributes) > 1 else attributes[0]
-        look = self._looks.get(key)
-        if look is None:
-            look = self._looks[key] = self._examine(node, attributes)
+        attributes = tuple(node.items())
+        look = _look(attributes)
+        if look.faults:
+            self._report_faults(node, attributes, look.faults)
         return look
 
-    def _examine(self, node: Any, attributes: Iterable[tuple[str, str]]) -> Look:
-        bits = 0
-        role = None
-        for name, value in attributes:
-            if name == "cms-style":
-                styled, unknown = _style(value)
-                bits |= styled
-                self._report_names(node, "style", unknown)
-            elif name == "class":
-                names = value.split()
-                role = next((_ROLES[item] for item in names if item in _ROLES), role)
-                self._report_names(
-                    node,
-                    "class",
-                    [item for item in names if item not in markup.KNOWN_CLASSES and markup.ACCOUNT_PART not in item],
-                )
-            elif name == "align":
-                bits |= _ALIGNS.get(value.lower(), 0)
-            elif name == "style":
-                style = value.lower()
-                for pattern, bit in _CSS:
-                    if pattern.search(style):
-                        bits |= bit
-            elif '"' in name:
-                self._problems.add("broken-attribute", line=self._body.line(node), element=_name(node))
-        return Look(bits, role)
-
-    def _report_names(self, node: Any, kind: str, names: Iterable[str]) -> None:
-        for name in names:
-            line = self._body.line(node)
-            self._problems.add("unknown-class", line=line, kind=kind, name=name, element=f"<{node.tag}>")
+    def _report_faults(self, node: Any, attributes: Attributes, faults: Iterable[tuple[str, str]]) -> None:
+        """Report what is wrong with some attributes, once in a body."""
+        if attributes in self._faulty:
+            return
+        self._faulty.add(attributes)
+        line = self._body.line(node)
+        for kind, name in faults:
+            if kind == "attribute":
+                self._problems.add("broken-attribute", line=line, element=_name(node))
+            else:
+                self._problems.add("unknown-class", line=line, kind=kind, name=name, element=f"<{node.tag}>")
 
     def _address(self, node: Any, attribute: str) -> str | None:
         """The address in an attribute; None for a missing one, also where the feed service made one up."""
         url: str | None = node.get(attribute)
-        if url and url.endswith(markup.UNDEFINED):
+        if not url:
+            return None
+        if url.endswith(markup.UNDEFINED):
             line = self._body.line(node)
             self._problems.add("undefined-url", line=line, element=f"<{node.tag}>", url=url)
             return None
-        return url or None
+        return url
 
     # --- inline elements --------------------------------------------------------------------------------------------
 
@@ -337,22 +327,16 @@ class Reader:
 
     def _line(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         look = self._look(node)
-        if len(node) == 0:  # most paragraphs are nothing but text
-            if self._runs:
-                self._flush()
-            if line := self._text_line(node, bits | look.bits, href, symbol, look.role):
-                self.pieces.append(line)
+        if len(node):
+            self._within(node, look.role, bits | look.bits, href, symbol)
             return
-        self._within(node, look.role, bits | look.bits, href, symbol)
-
-    def _text_line(
-        self, node: Any, bits: int, href: str | None = None, symbol: str | None = None, role: str | None = None
-    ) -> Line | None:
-        """The line of an element that holds nothing but text."""
-        if (text := node.text) and (line := make_line(((text, bits, href, symbol),), node, role, self._rank + 1, ())):
-            self._rank += 1
-            return line
-        return None
+        if self._runs:
+            self._flush()
+        if text := node.text:  # most paragraphs are nothing but text
+            line = text_line(text, bits | look.bits, href, symbol, node, look.role, self._rank + 1)
+            if line is not None:
+                self._rank += 1
+                self.pieces.append(line)
 
     def _heading(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         look = self._look(node)
@@ -362,14 +346,17 @@ class Reader:
         self._within(node, None, bits | CENTRED, href, symbol)
 
     def _container(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
-        name = node.get("class") or ""
-        names = name.split()
-        if markup.VIDEO_PLACEHOLDER in name:
+        attributes = tuple(node.items())
+        look = _look(attributes)
+        box = look.box
+        if box == "known":
+            if look.faults:
+                self._report_faults(node, attributes, look.faults)
+            self._within(node, None, bits | look.bits, href, symbol)
+        elif box == "video":
             self._placeholder(node, bits)
-        elif name and node.get("play-data") is not None:
+        elif box == "player item":
             self._player_item(node, bits)
-        elif _is_known(node, names):
-            self._within(node, None, bits | self._look(node).bits, href, symbol)
         else:
             self._unknown(node, bits, href, symbol)
 
@@ -395,8 +382,11 @@ class Reader:
     # --- media ------------------------------------------------------------------------------------------------------
 
     def _image(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
-        self._flush()
-        self._look(node)
+        if self._runs:
+            self._flush()
+        attributes = tuple(node.items())
+        if faults := _faults(attributes):
+            self._report_faults(node, attributes, faults)
         url = self._address(node, "src")
         if url is not None:
             self._rank += 1
@@ -486,7 +476,8 @@ class Reader:
     def _rows(self, node: Any, bits: int, grid: Grid, after: list[Piece]) -> None:
         """Read rows, sections of rows and the caption; whatever else stands in a table is read after it."""
         self._descend(node)
-        self._loose(node.text, node, bits, after)
+        if (text := node.text) and not text.isspace():
+            self._loose(text, bits, after)
         for child in node:
             tag = child.tag
             if tag == "tr":
@@ -499,50 +490,53 @@ class Reader:
                 _sort_out(self._capture(child, bits), grid.caption, after)
             else:
                 self._stray(child, bits, after)
-            self._loose(child.tail, node, bits, after)
+            if (tail := child.tail) and not tail.isspace():
+                self._loose(tail, bits, after)
         self._depth -= 1
 
     def _cells(self, node: Any, bits: int, row: list[CellBox], after: list[Piece]) -> None:
         self._descend(node)
-        self._loose(node.text, node, bits, after)
+        if (text := node.text) and not text.isspace():
+            self._loose(text, bits, after)
         for child in node:
             tag = child.tag
             if tag in ("td", "th"):
-                box = CellBox([], tag == "th", _count(child, "colspan"), _count(child, "rowspan"))
-                self._fill(child, box, after)
-                row.append(box)
+                row.append(self._cell(child, after))
             else:
                 self._stray(child, bits, after)
-            self._loose(child.tail, node, bits, after)
+            if (tail := child.tail) and not tail.isspace():
+                self._loose(tail, bits, after)
         self._depth -= 1
 
-    def _fill(self, node: Any, box: CellBox, after: list[Piece]) -> None:
+    def _cell(self, node: Any, after: list[Piece]) -> CellBox:
+        look = _look(tuple(node.items()))
+        box = CellBox([], node.tag == "th", look.colspan, look.rowspan)
         text = node.text
-        if len(node) == 0:
-            if text and not text.isspace() and (line := self._text_line(node, self._look(node).bits)):
-                box.lines.append(line)
-        else:
+        if len(node):
             _sort_out(self._capture(node, self._look(node).bits), box.lines, after)
-        if text and box.lines:
+        elif text and not text.isspace():
+            line = text_line(text, self._look(node).bits, None, None, node, None, self._rank + 1)
+            if line is not None:
+                self._rank += 1
+                box.lines.append(line)
+        if text and "\u3000" in text and box.lines:
             text = text.lstrip(" \t\n")
             box.indent = text[: len(text) - len(text.lstrip("\u3000"))]
+        return box
 
     def _stray(self, node: Any, bits: int, after: list[Piece]) -> None:
         """Something between cells or rows where only those belong."""
         outer, self.pieces = self.pieces, after
-        if node.tag is etree.Comment:
-            self._comment(node, self._rules.get(node.tag))
-        else:
-            HANDLERS.get(node.tag, _unknown)(self, node, bits, None, None)
+        HANDLERS.get(node.tag, _unknown)(self, node, bits, None, None)
         self._flush()
         self.pieces = outer
 
-    def _loose(self, text: str | None, node: Any, bits: int, after: list[Piece]) -> None:
-        if text and not text.isspace():
-            outer, self.pieces = self.pieces, after
-            self._add(text, bits, None, None)
-            self._flush()
-            self.pieces = outer
+    def _loose(self, text: str, bits: int, after: list[Piece]) -> None:
+        """Text between cells or rows."""
+        outer, self.pieces = self.pieces, after
+        self._add(text, bits, None, None)
+        self._flush()
+        self.pieces = outer
 
     def _cell_alone(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         """A row, cell or caption outside any table: lines."""
@@ -565,7 +559,7 @@ class Reader:
         if items:
             self.pieces.append(Enumeration(node, node.tag == "ol", items))
         self.pieces += loose
-        if self._rank > before and not _is_known(node, (node.get("class") or "").split()):
+        if self._rank > before and not _is_known(node.get("class") or "", node.get("id")):
             self._report_unknown(node)
 
     def _item(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
@@ -589,9 +583,10 @@ class Reader:
 
     # --- what is no element -----------------------------------------------------------------------------------------
 
-    def _comment(self, node: Any, rules: TagRules | None) -> None:
+    def _comment(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         text = node.text or ""
         begin = text.lstrip()
+        rules = self._comment_rules
         if rules is not None and (verdict := rules.comment_verdict(self._body, node, begin)):
             self._body.ledger.append(Entry(*verdict, [], text, (), self._body.raw_line(node)))
             return
@@ -642,17 +637,56 @@ _EMBEDDED = frozenset({"iframe", "embed", "object", "audio", "canvas", "svg", "a
 
 
 @functools.lru_cache(maxsize=1024)
-def _style(value: str) -> tuple[int, tuple[str, ...]]:
-    """The look that a ``cms-style`` gives, and the tokens in it that are not known."""
+def _look(attributes: Attributes) -> Look:
+    """Exports use few combinations of attributes, and each of them often."""
     bits = 0
-    for token in value.split():
-        bits |= _STYLES.get(token, COLOURED if token.startswith("color") else 0)
-    return bits, tuple(token for token in value.split() if not markup.STYLE_TOKEN.fullmatch(token))
+    role = None
+    for name, value in attributes:
+        if name == "cms-style":
+            for token in value.split():
+                bits |= _STYLES.get(token, COLOURED if token.startswith("color") else 0)
+        elif name == "class":
+            role = next((_ROLES[item] for item in value.split() if item in _ROLES), role)
+        elif name == "align":
+            bits |= _ALIGNS.get(value.lower(), 0)
+        elif name == "style":
+            style = value.lower()
+            for pattern, bit in _CSS:
+                if pattern.search(style):
+                    bits |= bit
+    values = dict(attributes)
+    return Look(
+        bits, role, _box(values), _faults(attributes), _count(values.get("colspan")), _count(values.get("rowspan"))
+    )
 
 
-def _is_known(node: Any, names: list[str]) -> bool:
+def _faults(attributes: Attributes) -> tuple[tuple[str, str], ...]:
+    """The classes and style tokens that are not known, and the names that quotation marks broke."""
+    faults: list[tuple[str, str]] = []
+    for name, value in attributes:
+        if name == "cms-style":
+            faults += (("style", token) for token in value.split() if not markup.STYLE_TOKEN.fullmatch(token))
+        elif name == "class":
+            names = [item for item in value.split() if item not in markup.KNOWN_CLASSES]
+            faults += (("class", item) for item in names if markup.ACCOUNT_PART not in item)
+        elif '"' in name:
+            faults.append(("attribute", name))
+    return tuple(faults)
+
+
+def _box(attributes: Mapping[str, str]) -> str:
+    """What a container is by its attributes: a ``video``, a ``player item``, ``known`` as something else or ``unknown``."""
+    names = attributes.get("class", "")
+    if markup.VIDEO_PLACEHOLDER in names:
+        return "video"
+    if names and "play-data" in attributes:
+        return "player item"
+    return "known" if _is_known(names, attributes.get("id")) else "unknown"
+
+
+def _is_known(classes: str, identity: str | None) -> bool:
     """Whether a container says by its names what it is, or has none that would have to say something."""
-    identity = node.get("id")
+    names = classes.split()
     if not names and identity is None:
         return True
     if identity is not None and (identity in markup.KNOWN_IDS or identity.startswith(markup.FRAME_ID_PREFIXES)):
@@ -666,9 +700,8 @@ def _name(node: Any) -> str:
     return f"<{node.tag}{names}>"
 
 
-def _count(node: Any, attribute: str) -> int:
+def _count(value: str | None) -> int:
     """A span of a cell; nonsense and nothing are 1, as in HTML."""
-    value = node.get(attribute)
     if value is None:
         return 1
     value = value.strip()
@@ -718,6 +751,7 @@ HANDLERS: dict[Any, Handler] = {
     "ul": Reader._list,
     "ol": Reader._list,
     "li": Reader._item,
+    etree.Comment: Reader._comment,
     etree.ProcessingInstruction: Reader._marker,
 }
 """What reads which element."""

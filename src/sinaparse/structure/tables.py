@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from sinaparse.body import Body
 from sinaparse.problems import Problems
 from sinaparse.structure.lines import Grid
 
@@ -38,39 +39,33 @@ def cell_count(grid: Grid) -> int:
     return widest * len(grid.rows)
 
 
-def check_table(grid: Grid, line: int | None, problems: Problems) -> None:
+def check_table(grid: Grid, body: Body, problems: Problems) -> None:
     """Note cells that overlap and rows of different length."""
-    if any(box.rowspan > 1 for row in grid.rows for box in row):
-        widths, overlap = _spanned_widths(grid)
-    else:
-        widths, overlap = {sum([box.colspan for box in row]) for row in grid.rows}, False
+    widths, overlap = _widths(grid)
     if overlap:
-        problems.add("table-misfit", line=line, reason="a cell reaches into a span from above")
+        problems.add("table-misfit", line=body.line(grid.node), reason="a cell reaches into a span from above")
     elif len(widths) > 1:
-        problems.add("table-ragged", line=line, widths=" and ".join(map(str, sorted(widths)[:4])))
+        problems.add("table-ragged", line=body.line(grid.node), widths=" and ".join(map(str, sorted(widths)[:4])))
 
 
-def _spanned_widths(grid: Grid) -> tuple[set[int], bool]:
-    """The widths of the rows with what reaches into them from above, and whether cells overlap.
-
-    Only filled places are looked at, so the time grows with the cells that there are after spans.
-    """
+def _widths(grid: Grid) -> tuple[set[int], bool]:
+    """The widths of the rows with what reaches into them from above, and whether cells overlap."""
     above: dict[int, int] = {}
-    """The columns that are filled from above, with the number of rows for which they still are."""
+    """For each column that is filled from above, in how many rows from here on."""
     widths = set()
     overlap = False
     for row in grid.rows:
-        filled = set(above)
-        above = {column: rows - 1 for column, rows in above.items() if rows > 1}
+        below = {column: rows - 1 for column, rows in above.items() if rows > 1}
         column = 0
         for box in row:
-            while column in filled:
+            while column in above:
                 column += 1
-            places = range(column, column + box.colspan)
-            overlap = overlap or not filled.isdisjoint(places)
-            filled.update(places)
+            end = column + box.colspan
+            if box.colspan > 1 and above:
+                overlap = overlap or not above.keys().isdisjoint(range(column, end))
             if box.rowspan > 1:
-                above.update((place, max(above.get(place, 0), box.rowspan - 1)) for place in places)
-            column = places.stop
-        widths.add(max(filled, default=-1) + 1)
+                below.update((place, max(below.get(place, 0), box.rowspan - 1)) for place in range(column, end))
+            column = end
+        widths.add(max(column, max(above, default=-1) + 1))
+        above = below
     return widths, overlap
