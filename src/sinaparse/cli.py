@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
-from collections import Counter
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
 from dataclasses import asdict
 from io import TextIOWrapper
 from typing import Annotated
@@ -18,34 +14,14 @@ from sinaparse import __version__
 from sinaparse.check_command import check
 from sinaparse.cleaners import default_cleaners
 from sinaparse.cleaners.installed import installed_cleaners, summary_of
-from sinaparse.corpus import Corpus
 from sinaparse.diff_command import diff
 from sinaparse.inspect_command import inspect
-from sinaparse.outcome import Outcome
-from sinaparse.problems import report
+from sinaparse.parse_command import parse
 from sinaparse.schema_command import schema
 from sinaparse.terminal import (
-    REFUSED,
-    STDOUT,
     AsJson,
-    CleanerNames,
-    Lenient,
-    Paths,
-    UnmarkedHeadings,
-    WithoutNames,
-    Workers,
-    ZoneName,
-    check_outputs,
-    check_paths,
-    choose_cleaners,
     examples,
-    failure,
-    make_corpus,
-    make_parser,
-    orderly,
-    progress,
     put,
-    replacing,
 )
 
 app = typer.Typer(
@@ -82,46 +58,16 @@ def _sinaparse(
     """Turn Sina Finance article exports into typed articles."""
 
 
-@app.command(
+app.command(
     epilog=examples(
         "parse exports -o articles.jsonl",
-        "parse exports -o articles.jsonl --errors errors.jsonl --workers 4",
+        "parse exports -o articles.jsonl --errors refused.jsonl --workers 4",
+        "parse exports -o articles.jsonl --resume",
+        "parse exports -o articles.parquet -o images.parquet",
+        "parse exports -o news.duckdb --lenient",
         "parse - < FILE.md",
     )
-)
-def parse(
-    paths: Paths,
-    *,
-    output: Annotated[
-        str, typer.Option("--output", "-o", metavar="FILE", help="Where to write the articles; - is standard output.")
-    ] = STDOUT,
-    errors: Annotated[
-        str | None, typer.Option("--errors", metavar="FILE", help="Write refused files and their problems here.")
-    ] = None,
-    lenient: Lenient = False,
-    timezone: ZoneName = "UTC",
-    unmarked_headings: UnmarkedHeadings = False,
-    cleaner: CleanerNames = None,
-    without: WithoutNames = None,
-    workers: Workers = 1,
-) -> None:
-    """Parse exports and write the articles as JSON lines.
-
-    Refused files and their problems are reported on standard error. Exit status: 0 if all files were parsed, 1 if some
-    were refused, 2 for wrong use.
-    """
-    check_paths(paths)
-    check_outputs([output] if errors is None else [output, errors], paths)
-    pipeline = choose_cleaners(cleaner, without)
-    parser = make_parser(pipeline, lenient=lenient, timezone=timezone, unmarked=unmarked_headings)
-    corpus = make_corpus(paths, parser, workers)
-    with orderly():
-        try:
-            refused = _run(corpus, output, errors)
-        except BrokenProcessPool:
-            raise failure("a worker process died; --workers 1 shows at which file") from None
-    if refused:
-        raise typer.Exit(REFUSED)
+)(parse)
 
 
 @app.command()
@@ -146,35 +92,6 @@ def cleaners(*, as_json: AsJson = False) -> None:
         print(title)
         for name, words in rows:
             print(f"  {name:{width}}  {' '.join(words.split())}".rstrip())
-
-
-def _run(corpus: Corpus, output: str, errors: str | None) -> bool:
-    """Write the articles of a corpus, and the refused files if there is a place for them; say whether there were any."""
-    articles, refused = 0, 0
-    warnings: Counter[str] = Counter()
-    with ExitStack() as stack:
-        article_file = stack.enter_context(replacing(output))
-        error_file = None if errors is None else stack.enter_context(replacing(errors))
-        shown = output != STDOUT or not sys.stdout.isatty()
-        outcomes = progress(corpus, "parsing", lambda: sum(1 for _ in corpus.paths()))
-        for outcome in stack.enter_context(outcomes) if shown else corpus:
-            warnings.update(item.code for item in outcome.problems if item.severity == "warning")
-            if outcome.json is not None:
-                articles += 1
-                article_file.write(outcome.line() + b"\n")
-                continue
-            refused += 1
-            print(report(outcome.problems, outcome.path), file=sys.stderr)
-            if error_file is not None:
-                error_file.write(_error_line(outcome) + b"\n")
-    print(f"{articles} article{'' if articles == 1 else 's'}, {refused} refused", file=sys.stderr)
-    for code, times in warnings.most_common():
-        print(f"  {times} warning{'' if times == 1 else 's'}: {code}", file=sys.stderr)
-    return refused > 0
-
-
-def _error_line(outcome: Outcome) -> bytes:
-    return b'{"path":%b,"problems":%b}' % (json.dumps(outcome.path, ensure_ascii=False).encode(), outcome.problems_json)
 
 
 app.command(epilog=examples("check exports", "check exports --format github", "check exports --format json -v"))(check)

@@ -6,6 +6,7 @@ outcome that nobody looks into is never decoded.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 import sys
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sinaparse.outcome import Outcome, parsed, unparsed
 from sinaparse.parser import Parser
-from sinaparse.problems import Problem, problem
+from sinaparse.problems import Problem, SinaParseError, problem
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -36,6 +37,10 @@ CHUNKS_PER_WORKER = 2
 """One to work on and one to go on with; with more, results would pile up when their reader is slow."""
 
 
+class InputsChangedError(SinaParseError, ValueError):
+    """The files are not those of the run that is to be resumed."""
+
+
 class Corpus:
     """The outcomes of many files: lazy, and iterable again and again. Made by :func:`read_corpus`.
 
@@ -50,7 +55,22 @@ class Corpus:
         self._frozen_parser = pickle.dumps(parser) if workers > 1 else b""
 
     def __iter__(self) -> Iterator[Outcome]:
-        return self._in_processes() if self._workers > 1 else self._one_by_one()
+        return self.after(())
+
+    def after(self, done: Iterable[tuple[str, str]]) -> Iterator[Outcome]:
+        """The outcomes of the files that come after those of an earlier run, which are given by path and digest, in order.
+
+        Raises :class:`InputsChangedError` if the files do not begin with those, or if one of them has changed.
+        """
+        tasks = self._tasks()
+        for name, digest in done:
+            task = next(tasks, None)
+            if task is None or shown_name(task[0]) != name:
+                found = "there is no more" if task is None else f"there is {shown_name(task[0])}"
+                raise InputsChangedError(f"the inputs have changed: where {name} was, {found}")
+            if _digest(*task) != digest:
+                raise InputsChangedError(f"{name} has changed since it was parsed")
+        return self._in_processes(tasks) if self._workers > 1 else self._one_by_one(tasks)
 
     def paths(self) -> Iterator[str]:
         """The files in the order in which they are read, as the operating system names them."""
@@ -81,11 +101,10 @@ class Corpus:
         # A worker has no standard input of its own: its bytes go along with the path.
         return ((path, self._stdin if path == STDIN else None) for path in self.paths())
 
-    def _one_by_one(self) -> Iterator[Outcome]:
-        return (_outcome(self._parser, path, source) for path, source in self._tasks())
+    def _one_by_one(self, tasks: Iterator[tuple[str, bytes | None]]) -> Iterator[Outcome]:
+        return (_outcome(self._parser, path, source) for path, source in tasks)
 
-    def _in_processes(self) -> Iterator[Outcome]:
-        tasks = self._tasks()
+    def _in_processes(self, tasks: Iterator[tuple[str, bytes | None]]) -> Iterator[Outcome]:
         waiting: list[Future[list[Outcome]]] = []
         pool = _pool(self._workers, self._frozen_parser)
         try:
@@ -168,6 +187,17 @@ def shown_name(path: str) -> str:
 def unreadable(error: OSError) -> Problem:
     """The problem of a file that can't be read."""
     return problem("unreadable-file", "error", reason=error.strerror or type(error).__name__)
+
+
+def _digest(path: str, source: bytes | None) -> str:
+    """The digest in the outcome of a file."""
+    try:
+        if source is None:
+            with open(path, "rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.sha256(source).hexdigest()
+    except OSError:
+        return ""
 
 
 def _outcome(parser: Parser, path: str, source: bytes | None = None) -> Outcome:
