@@ -228,11 +228,23 @@ def _pool(workers: int, frozen_parser: bytes) -> ProcessPoolExecutor:
 
 def _start_worker(frozen_parser: bytes) -> None:
     import signal
+    import threading
 
     # Ctrl-C reaches all processes of a terminal; the parent ends the run, and workers should not print tracebacks.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     global _worker_parser  # noqa: PLW0603 the one thing a worker keeps between two chunks
     _worker_parser = pickle.loads(frozen_parser)  # noqa: S301 bytes that this program itself has just made
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent is gone, even if that was killed and could tell nobody."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _outcomes(chunk: list[tuple[str, bytes | None]]) -> list[Outcome]:
