@@ -6,6 +6,7 @@ proof at the end of the road can put what is in the article and what was removed
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -130,8 +131,8 @@ class Entry:
             return True
         return any(isinstance(part, int) or not part.isspace() for part in self.parts) if self.parts else False
 
-    def removal(self, lines: Sequence[str], first_line: int) -> Removal:
-        """The readable form; ``lines`` are those of the body, which begins on ``first_line``."""
+    def removal(self, lines: Lines) -> Removal:
+        """The readable form."""
         text = "".join(part for part in self.parts if isinstance(part, str))
         visible = bool(squash(text) or self.media)
         media = self.media
@@ -144,20 +145,48 @@ class Entry:
             reason=self.reason,
             text=" ".join(text.split()),
             media=addresses,
-            line=begin_line(lines, first_line, self.tag, self.line),
+            line=lines.begin(self.tag, self.line),
             visible=visible,
         )
 
 
-def begin_line(lines: Sequence[str], first_line: int, tag: Any, line: int | None) -> int | None:
-    """The line on which the start tag begins that ends on ``line``."""
-    if line is None or not isinstance(tag, str):
-        return line
-    start = f"<{tag}"
-    place = line
-    while place > first_line and start not in lines[place - first_line].lower():
-        place -= 1
-    return place if start in lines[place - first_line].lower() else line
+class Lines:
+    """The lines of a body, to tell where its tags begin."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self._text = text
+        self._first = first_line
+        self._found: dict[tuple[str, int], int] = {}
+
+    @functools.cached_property
+    def _lines(self) -> list[str]:
+        return self._text.lower().split("\n")
+
+    @functools.cached_property
+    def _starts(self) -> dict[str, list[int]]:
+        """The lines on which a tag of each name begins."""
+        starts: dict[str, list[int]] = {}
+        for number, line in enumerate(self._lines):
+            for name in _TAG_NAME.findall(line):
+                starts.setdefault(name, []).append(number)
+        return starts
+
+    def begin(self, tag: Any, line: int | None) -> int | None:
+        """The line of the file on which the start tag begins that ends on ``line``."""
+        if line is None or not isinstance(tag, str):
+            return line
+        key = tag, line
+        if key not in self._found:
+            self._found[key] = self._begin(tag, line)
+        return self._found[key]
+
+    def _begin(self, tag: str, line: int) -> int:
+        number = line - self._first
+        if f"<{tag}" in self._lines[number]:
+            return line
+        starts = self._starts.get(tag, [])
+        before = bisect.bisect(starts, number)
+        return self._first + starts[before - 1] if before else line
 
 
 def squash(text: str) -> str:
@@ -188,7 +217,7 @@ class Body:
         self.turn = ""
         """Name of the cleaner whose turn it is."""
         self._first_line = first_line
-        self._text = text
+        self._lines = Lines(text, first_line)
         self._gone: set[Any] = set()
 
     def select(self, css: str) -> list[Any]:
@@ -232,7 +261,7 @@ class Body:
 
     def line(self, node: Node) -> int | None:
         """The line of the source file on which a node begins; None where libxml2 does not know it."""
-        return begin_line(self._text.split("\n"), self._first_line, node.tag, self.raw_line(node))
+        return self._lines.begin(node.tag, self.raw_line(node))
 
     def raw_line(self, node: Node) -> int | None:
         """The same, but for a start tag that goes over several lines the last of them: what libxml2 knows."""
@@ -492,8 +521,9 @@ def read_body(text: str, first_line: int, problems: Problems, limits: Limits) ->
         start = text.find("<div")
         problems.add("body-unclosed", line=_line_at(text, start, first_line), source=text[start : start + 200])
     if "#filter" in body.visible:
+        line, place = first_line, 0
         for match in _RESIDUE.finditer(text):
-            line = _line_at(text, match.start(), first_line)
+            line, place = line + text.count("\n", place, match.start()), match.start()
             problems.add("cms-residue", line=line, source=match[0], text=match[0])
     return body
 
@@ -579,17 +609,21 @@ def _parse(text: str) -> tuple[Any, Any]:
 
 def _escape(text: str, names: Iterable[str], first_line: int, problems: Problems) -> str:
     """Escape the tags of unknown names, so that they stand in the tree as the text that they are."""
-    pattern = re.compile(rf"{_COMMENT}|<(?=/?({'|'.join(map(re.escape, names))})[\s/>])", re.DOTALL | re.IGNORECASE)
+    known = {name.lower() for name in names}
+    longest = max(map(len, known))
+    pattern = re.compile(rf"{_COMMENT}|<(?=/?([^ \t\n\f/>]{{1,{longest}}})[\s/>])", re.DOTALL)
     seen = set()
+    line, place = first_line, 0
 
     def escape(match: re.Match[str]) -> str:
+        nonlocal line, place
         name = match[1]
-        if name is None:
+        if name is None or name.lower() not in known:
             return match[0]
         if name.lower() not in seen:
             seen.add(name.lower())
-            line = _line_at(text, match.start(), first_line)
-            problems.add("stray-markup", line=line, source=text[match.start() : match.start() + 200], name=name)
+            line, place = line + text.count("\n", place, match.start()), match.start()
+            problems.add("stray-markup", line=line, source=text[place : place + 200], name=name)
         return "&lt;"
 
     return pattern.sub(escape, text)

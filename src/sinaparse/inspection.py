@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from sinaparse.body import Entry, Removal
+from sinaparse.body import Entry, Lines, Removal
 from sinaparse.models import Article
 from sinaparse.problems import CleanerError, ParseError, Problem, SinaParseError
 from sinaparse.proof import Coverage
@@ -84,9 +84,8 @@ class Inspection:
     @cached_property
     def removals(self) -> tuple[Removal, ...]:
         """What the cleaners took out, in source order."""
-        text, first_line = self.body
-        lines = text.split("\n")
-        removals = [entry.removal(lines, first_line) for entry in self.ledger]
+        lines = Lines(*self.body)
+        removals = [entry.removal(lines) for entry in self.ledger]
         return tuple(sorted(removals, key=lambda removal: removal.line or 0))
 
     @cached_property

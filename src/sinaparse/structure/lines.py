@@ -160,21 +160,22 @@ def make_line(
     if len(runs) == 1:
         return text_line(*runs[0], node, role, rank, cuts)
     look = -1
-    texts: list[str] = []
+    parts: list[list[str]] = []
     kinds: list[tuple[int, str | None, str | None]] = []
     last = None
     for text, bits, href, symbol in runs:
-        if not texts and not (text := text.lstrip(BLANKS)):
+        if not parts and not (text := text.lstrip(BLANKS)):
             continue
         if not text.isspace():
             look &= bits
         kind = (bits & BOLD, href, symbol)
         if kind == last:
-            texts[-1] += text
+            parts[-1].append(text)
         else:
-            texts.append(text)
+            parts.append([text])
             kinds.append(kind)
             last = kind
+    texts = list(map("".join, parts))
     while texts and not (text := texts[-1].rstrip(BLANKS)):
         texts.pop()
         kinds.pop()

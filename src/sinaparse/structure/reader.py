@@ -105,6 +105,9 @@ class Reader:
         self._deepest = limits.depth
         self._runs: list[Run] = []
         self._cuts: list[tuple[int, int, int]] = []
+        self._before = 0
+        """How many visible characters the line has before its last cut, in so many runs:"""
+        self._counted = 0
         self._node: Any = body.root
         self._role: str | None = None
         self._rank = 0
@@ -175,9 +178,10 @@ class Reader:
         self._rank += 1
         self.ranks[number] = self._rank
         if self._runs or entry.inserted:
-            before = len(squash("".join(run[0] for run in self._runs)))
+            self._before += sum([len(squash(run[0])) for run in self._runs[self._counted :]])
+            self._counted = len(self._runs)
             self._rank += 1
-            self._cuts.append((before, entry.inserted, self._rank))
+            self._cuts.append((self._before, entry.inserted, self._rank))
 
     def _ask_blank(self, node: Any, rules: TagRules) -> None:
         """Ask the cleaners that want to know of nodes in which nothing is left."""
@@ -207,7 +211,9 @@ class Reader:
         if line is not None:
             self.pieces.append(line)
         self._runs = []
-        self._cuts.clear()
+        if self._cuts:
+            self._cuts.clear()
+            self._before = self._counted = 0
 
     def _capture(self, node: Any, bits: int) -> list[Piece]:
         """Read what is in an element apart from what stands around it."""
