@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import zoneinfo
 from collections import Counter
@@ -25,7 +26,7 @@ from sinaparse.sina.images import unwrap
 from sinaparse.structure.captions import find_captions, find_table_titles
 from sinaparse.structure.credits import Facts, find_credits
 from sinaparse.structure.headings import find_headings
-from sinaparse.structure.lines import Clip, Grid, Line, Picture, Piece
+from sinaparse.structure.lines import Grid, Line
 from sinaparse.structure.outline import Outline, build_outline
 from sinaparse.structure.reader import DepthExceeded, Reader
 from sinaparse.structure.tables import cell_count, check_table
@@ -67,8 +68,18 @@ class Parser:
     def inspect(self, source: str | bytes, path: str | os.PathLike[str] | None = None) -> Inspection:
         """Everything about an export: article, problems, removals, coverage. Never raises for what is in the source.
 
-        ``path`` is only a name: nothing is read from it.
+        ``path`` is only a name: nothing is read from it. Python's cyclic garbage collector waits meanwhile: nothing on the
+        road is garbage of that kind, and looking for it again and again would take most of the time of a long article.
         """
+        collects = gc.isenabled()
+        gc.disable()
+        try:
+            return self._inspect(source, path)
+        finally:
+            if collects:
+                gc.enable()
+
+    def _inspect(self, source: str | bytes, path: str | os.PathLike[str] | None) -> Inspection:
         problems = Problems(self.strict)
         name = None if path is None else os.fspath(path)
         export = self._open(source, problems)

@@ -275,12 +275,7 @@ def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
         return source is not None
     if role in _PHOTOS:
         fields.photo = True
-        return (
-            not prefix
-            and len(value) <= 20
-            and _WORDS.search(value) is None
-            and _STOP.search(value) is None
-        )
+        return not prefix and len(value) <= 20 and _WORDS.search(value) is None and _STOP.search(value) is None
     if not (_is_own(prefix) or is_medium(_bare(prefix))):
         return False
     _take_medium(prefix, role, fields)
