@@ -12,7 +12,7 @@ from sinaparse.body import Body, BodyError, Node, Removal
 from sinaparse.cleaners import COMMENT, Cleaner, Pipeline, PipelineError, cleaner, default_cleaners, node_cleaner
 from sinaparse.cleaners.installed import InstalledCleaner, installed_cleaners, load_cleaner
 from sinaparse.cleaners.soup import soup_cleaner
-from sinaparse.corpus import Corpus, read_corpus
+from sinaparse.corpus import Corpus, ResumeError, read_corpus
 from sinaparse.inspection import Inspection, Piece
 from sinaparse.limits import Limits
 from sinaparse.models import (
@@ -76,6 +76,7 @@ __all__ = [
     "Problem",
     "Quote",
     "Removal",
+    "ResumeError",
     "SchemaVersionError",
     "Section",
     "SinaParseError",

@@ -615,13 +615,15 @@ def _parse(text: str) -> tuple[Any, Any]:
 
 def _escape(text: str, names: Iterable[str], first_line: int, problems: Problems) -> str:
     """Escape the tags of unknown names, so that they stand in the tree as the text that they are."""
-    pattern = re.compile(rf"{_COMMENT}|<(?=/?({'|'.join(map(re.escape, names))})[\s/>])", re.DOTALL | re.IGNORECASE)
+    known = {name.lower() for name in names}
+    longest = max(map(len, known))
+    pattern = re.compile(rf"{_COMMENT}|<(?=/?([^ \t\n\f/>]{{1,{longest}}})[\s/>])", re.DOTALL)
     seen = set()
     lines = Lines(text, first_line)
 
     def escape(match: re.Match[str]) -> str:
         name = match[1]
-        if name is None:
+        if name is None or name.lower() not in known:
             return match[0]
         if name.lower() not in seen:
             seen.add(name.lower())

@@ -37,8 +37,8 @@ CHUNKS_PER_WORKER = 2
 """One to work on and one to go on with; with more, results would pile up when their reader is slow."""
 
 
-class InputsChangedError(SinaParseError, ValueError):
-    """The files are not those of the run that is to be resumed."""
+class ResumeError(SinaParseError, ValueError):
+    """A run that can't be resumed: there is none, it had other settings, or its inputs have changed."""
 
 
 class Corpus:
@@ -60,16 +60,16 @@ class Corpus:
     def after(self, done: Iterable[tuple[str, str]]) -> Iterator[Outcome]:
         """The outcomes of the files that come after those of an earlier run, which are given by path and digest, in order.
 
-        Raises :class:`InputsChangedError` if the files do not begin with those, or if one of them has changed.
+        Raises :class:`ResumeError` if the files do not begin with those, or if one of them has changed.
         """
         tasks = self._tasks()
         for name, digest in done:
             task = next(tasks, None)
             if task is None or shown_name(task[0]) != name:
                 found = "there is no more" if task is None else f"there is {shown_name(task[0])}"
-                raise InputsChangedError(f"the inputs have changed: where {name} was, {found}")
+                raise ResumeError(f"the inputs have changed: where {name} was, {found}")
             if _digest(*task) != digest:
-                raise InputsChangedError(f"{name} has changed since it was parsed")
+                raise ResumeError(f"{name} has changed since it was parsed")
         return self._in_processes(tasks) if self._workers > 1 else self._one_by_one(tasks)
 
     def paths(self) -> Iterator[str]:

@@ -15,7 +15,7 @@ import typer
 from pydantic import JsonValue
 
 from sinaparse import __version__
-from sinaparse.corpus import Corpus, InputsChangedError
+from sinaparse.corpus import Corpus, ResumeError
 from sinaparse.outcome import Outcome
 from sinaparse.parser import Parser
 from sinaparse.problems import report
@@ -94,7 +94,7 @@ def parse(
             else:
                 outputs = _outputs(places, to, errors)
                 counts = _write(watch, outputs, settings, resume=resume)
-        except (SinkError, InputsChangedError) as error:
+        except (SinkError, ResumeError) as error:
             raise failure(str(error)) from None
         except BrokenProcessPool:
             raise failure("a worker process died; --workers 1 shows at which file") from None

@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 
 from pydantic import JsonValue
 
-from sinaparse.corpus import Corpus
+from sinaparse.corpus import Corpus, ResumeError
 from sinaparse.outcome import Outcome
 from sinaparse.sinks import Counts, OpenSink, SinkError, batches, remove_draft
 
@@ -27,10 +27,6 @@ Watch: TypeAlias = Callable[[Iterable[Outcome], int], Generator[Outcome]]
 
 FORMAT = 1
 """Version of the journal itself."""
-
-
-class JournalError(SinkError):
-    """A run that can't be resumed, or one that another process is at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ class Journal:
         self._path = path
         self._settings = {"format": FORMAT, **settings}
         if resume and not os.path.exists(path):
-            raise JournalError(f"there is no unfinished run to resume: {path} does not exist")
+            raise ResumeError(f"there is no unfinished run to resume: {path} does not exist")
         self._file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
         try:
             self._lock()
@@ -81,7 +77,7 @@ class Journal:
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise JournalError(f"another run is writing here: {self._path} is locked") from None
+            raise SinkError(f"another run is writing here: {self._path} is locked") from None
 
     def _begin(self) -> None:
         try:
@@ -108,7 +104,7 @@ class Journal:
                 self.counts = Counts(entry["articles"], entry["refused"], Counter(entry["warnings"]))
             end += len(line)
         if end == 0:
-            raise JournalError(f"there is no unfinished run to resume: {self._path} is empty or no journal")
+            raise ResumeError(f"there is no unfinished run to resume: {self._path} is empty or no journal")
         self._file.seek(end)
         self._file.truncate()
 
@@ -117,7 +113,7 @@ class Journal:
             before, now = old.get(name), self._settings.get(name)
             if before != now:
                 message = f"the run to resume had other settings: {name} was {json.dumps(before, ensure_ascii=False)}, now {json.dumps(now, ensure_ascii=False)}"
-                raise JournalError(f"{message}; run it as it was, or without --resume to start over")
+                raise ResumeError(f"{message}; run it as it was, or without --resume to start over")
 
     def done(self) -> Iterator[tuple[str, str]]:
         """Path and digest of each input that is done, in order."""
@@ -189,7 +185,7 @@ def write_resumable(
     """Write a corpus to one or several places, so that the run can be resumed if it is cut short.
 
     Whatever stops the run, its drafts
-    and its journal stay, unless nothing was written. Raises :class:`JournalError` if it can't be resumed, and as
+    and its journal stay, unless nothing was written. Raises :class:`~sinaparse.ResumeError` if it can't be resumed, and as
     :func:`sinaparse.write_corpus` does.
     """
     journal = Journal(journal_of(outputs[0].place), settings, resume=resume)

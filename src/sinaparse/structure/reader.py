@@ -113,9 +113,10 @@ class Reader:
         self._limits = limits
         self._deepest = limits.depth
         self._runs: list[Run] = []
-        self._squashed = 0, 0
-        """How many runs were counted for cuts, and their visible characters."""
         self._cuts: list[tuple[int, int, int]] = []
+        self._before = 0
+        """How many visible characters the line has before its last cut, in so many runs:"""
+        self._counted = 0
         self._node: Any = body.root
         self._role: str | None = None
         self._rank = 0
@@ -186,11 +187,10 @@ class Reader:
         self._rank += 1
         self.ranks[number] = self._rank
         if self._runs or entry.inserted:
-            counted, before = self._squashed
-            before += len(squash("".join([run[0] for run in self._runs[counted:]])))
-            self._squashed = len(self._runs), before
+            self._before += sum([len(squash(run[0])) for run in self._runs[self._counted :]])
+            self._counted = len(self._runs)
             self._rank += 1
-            self._cuts.append((before, entry.inserted, self._rank))
+            self._cuts.append((self._before, entry.inserted, self._rank))
 
     def _ask_blank(self, node: Any, rules: TagRules) -> None:
         """Ask the cleaners that want to know of nodes in which nothing is left."""
@@ -220,8 +220,9 @@ class Reader:
         if line is not None:
             self.pieces.append(line)
         self._runs = []
-        self._squashed = 0, 0
-        self._cuts.clear()
+        if self._cuts:
+            self._cuts.clear()
+            self._before = self._counted = 0
 
     def _capture(self, node: Any, bits: int) -> list[Piece]:
         """Read what is in an element apart from what stands around it."""
