@@ -7,6 +7,7 @@ one batch too many, and never more, which is taken out again when the draft is o
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -39,6 +40,8 @@ class DuckdbSink:
         self._commits = 0
         if mark is None:
             remove_draft(draft)
+        elif not os.path.exists(draft):
+            raise SinkError(f"{draft} is gone")
         with _duckdb_errors(draft):
             self._db = duckdb.connect(draft, config={"memory_limit": MEMORY, "threads": 1})
             self._db.execute("BEGIN")
