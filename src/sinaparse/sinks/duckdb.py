@@ -26,7 +26,7 @@ KEYS = {"sources": ("path", "digest"), "articles": ("digest",)}
 """What stands once only. The rows of all other tables come and go with those of one of these."""
 OWNERS = {**dict.fromkeys(OF_FILES, "sources"), **dict.fromkeys(OF_ARTICLES, "articles")}
 """For each table the one of ``KEYS`` with which its rows come and go."""
-MEMORY = "256MB"
+MEMORY = "128MB"
 """What DuckDB may take before it goes to the disk."""
 NOTES = pa.schema([("commits", pa.int32()), ("owner", pa.string()), ("path", pa.string()), ("digest", pa.string())])
 
