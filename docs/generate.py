@@ -14,11 +14,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
 from sinaparse import Article, Removal
+from sinaparse.arrow import PARSED_SCHEMA
+from sinaparse.arrow import SCHEMAS as SCHEMAS_OF_TABLES
+from sinaparse.arrow.convert import BLOCKS
 from sinaparse.cleaners import default_cleaners
 from sinaparse.cleaners.installed import summary_of
 from sinaparse.problems import CODES, Code, Problem
@@ -61,7 +65,36 @@ def cleaners() -> str:
     return re.sub(r"(?s)(?<=generate\.py -->\n).*?(?=<!-- end -->)", f"\n{table}\n\n", page)
 
 
-PAGES = {"problems.md": problems, "cleaners.md": cleaners}
+def tables() -> str:
+    """The page on tables, with the columns of each, and the fields of each kind of block."""
+    page = (HERE / "tables.md").read_text(encoding="utf-8")
+    for name, schema in {**SCHEMAS_OF_TABLES, "parsed": PARSED_SCHEMA}.items():
+        rows = [f"| `{field.name}` | {_type(field)} | {field.metadata[b'comment'].decode()} |" for field in schema]
+        page = _with_table(page, name, ["| column | type | what it holds |", "| --- | --- | --- |", *rows])
+    kinds = [
+        f"| `{kind}` | {', '.join(f'`{name}`' for name in names if name != 'kind')} |" for kind, names in BLOCKS.items()
+    ]
+    return _with_table(page, "kinds", ["| `kind` | fields |", "| --- | --- |", *kinds])
+
+
+def _with_table(page: str, name: str, lines: list[str]) -> str:
+    """A page with a table between the marks that are there for it."""
+    begin, end = f"<!-- {name}: made by generate.py -->\n", "<!-- end -->"
+    before, _, after = page.partition(begin)
+    return "".join([before, begin, "\n", "\n".join(lines), "\n\n", end, after.partition(end)[2]])
+
+
+def _type(field: Any) -> str:
+    """The type of a column in words; the fields of a struct by their names."""
+    kind, words = field.type, ""
+    while pa.types.is_list(kind):
+        words, kind = f"{words}list of ", kind.value_type
+    struct = pa.types.is_struct(kind)
+    words += f"struct ({', '.join(inner.name for inner in kind)})" if struct else str(kind)
+    return f"{words}, or null" if field.nullable else words
+
+
+PAGES = {"problems.md": problems, "cleaners.md": cleaners, "tables.md": tables}
 
 
 # --- JSON Schemas -------------------------------------------------------------------------------------------------

@@ -97,15 +97,15 @@ def test_fields_of_other_kinds_of_blocks_are_null() -> None:
         for block in (block for section in row["sections"] for block in section["blocks"]):
             kinds[block["kind"]] += 1
             own = {name for name, value in block.items() if value is not None}
-            assert own <= set(arrow.convert._BLOCKS[block["kind"]])
-    assert set(kinds) == set(arrow.convert._BLOCKS)
+            assert own <= set(arrow.convert.BLOCKS[block["kind"]])
+    assert set(kinds) == set(arrow.convert.BLOCKS)
 
 
 def test_schemas_have_the_fields_of_the_models() -> None:
     schemas = arrow.schemas
     plain = {"digest", "path", "text"}
     assert set(arrow.SCHEMAS["articles"].names) == set(Article.model_fields) | plain
-    assert set(schemas.BLOCK.names) == {name for names in arrow.convert._BLOCKS.values() for name in names}
+    assert set(schemas.BLOCK.names) == {name for names in arrow.convert.BLOCKS.values() for name in names}
     assert schemas.SECTION.names == ["parent", "level", "heading", "blocks"]
     for struct, model in (
         (schemas.SPAN, models.Span),

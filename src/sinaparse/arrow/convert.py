@@ -15,7 +15,7 @@ from sinaparse.outcome import Outcome
 from sinaparse.sinks import batches
 from sinaparse.tables import TABLES, Record, Row, check_table, key
 
-_BLOCKS: Mapping[str, tuple[str, ...]] = {
+BLOCKS: Mapping[str, tuple[str, ...]] = {
     kind.model_fields["kind"].default: tuple(kind.model_fields)
     for kind in (models.Paragraph, models.Image, models.Table, models.Video, models.Quote, models.ItemList)
 }
@@ -91,4 +91,4 @@ def read_article(row: Mapping[str, Any]) -> Article:
 
 def _block(block: Mapping[str, Any]) -> Row:
     """A block with the fields of its kind and no others."""
-    return {name: block[name] for name in _BLOCKS[block["kind"]]}
+    return {name: block[name] for name in BLOCKS[block["kind"]]}

@@ -7,6 +7,7 @@ one batch too many, and never more, which is taken out again when the draft is o
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -25,7 +26,7 @@ KEYS = {"sources": ("path", "digest"), "articles": ("digest",)}
 """What stands once only. The rows of all other tables come and go with those of one of these."""
 OWNERS = {**dict.fromkeys(OF_FILES, "sources"), **dict.fromkeys(OF_ARTICLES, "articles")}
 """For each table the one of ``KEYS`` with which its rows come and go."""
-MEMORY = "256MB"
+MEMORY = "128MB"
 """What DuckDB may take before it goes to the disk."""
 NOTES = pa.schema([("commits", pa.int32()), ("owner", pa.string()), ("path", pa.string()), ("digest", pa.string())])
 
@@ -39,6 +40,8 @@ class DuckdbSink:
         self._commits = 0
         if mark is None:
             remove_draft(draft)
+        elif not os.path.exists(draft):
+            raise SinkError(f"{draft} is gone")
         with _duckdb_errors(draft):
             self._db = duckdb.connect(draft, config={"memory_limit": MEMORY, "threads": 1})
             self._db.execute("BEGIN")

@@ -24,7 +24,7 @@ from sinaparse.sinks import SinkError, remove_draft
 from sinaparse.sinks.sqlite import sqlite_errors
 from sinaparse.tables import Record, key
 
-GROUP_BYTES = 64 * 1024 * 1024
+GROUP_BYTES = 32 * 1024 * 1024
 """Size in memory of a row group: what :meth:`ParquetSink.finish` holds, and what engines read at a time."""
 COMPRESSION = "zstd"
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import json
+import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from typing import Any
 
 from pydantic import JsonValue
 
@@ -132,6 +134,8 @@ class SqliteSink:
         self._draft = draft
         if mark is None:
             remove_draft(draft)
+        elif not os.path.exists(draft):
+            raise SinkError(f"{draft} is gone")
         with sqlite_errors(draft):
             self._db = sqlite3.connect(draft, isolation_level=None)
             if mark is None:
@@ -173,7 +177,7 @@ class SqliteSink:
         """Add rows whose keys are not there yet; how many."""
         columns = self._columns[table]
         places = ", ".join("?" * len(columns))
-        values = ([_value(row.get(column)) for column in columns] for row in rows)
+        values = (_values(row, columns) for row in rows)
         cursor = self._db.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({places})", values)
         return cursor.rowcount
 
@@ -198,13 +202,21 @@ class SqliteSink:
             self._db.close()
 
 
-def _value(value: object) -> object:
-    """A value as SQLite keeps it."""
-    if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False, default=dt.date.isoformat)
-    if isinstance(value, dt.datetime):
-        return value.isoformat().replace("+00:00", "Z")
-    return value.isoformat() if isinstance(value, dt.date) else value
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=dt.date.isoformat)
+
+
+def _moment(value: dt.datetime) -> str:
+    return value.isoformat().replace("+00:00", "Z")
+
+
+_KEPT: dict[type, Callable[[Any], str]] = {list: _json, dict: _json, dt.datetime: _moment, dt.date: dt.date.isoformat}
+"""How SQLite keeps what it has no type for."""
+
+
+def _values(row: Row, columns: list[str]) -> list[object]:
+    values = map(row.get, columns)
+    return [_KEPT[type(value)](value) if type(value) in _KEPT else value for value in values]
 
 
 @contextmanager
