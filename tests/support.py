@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import sinaparse
+from sinaparse import Article, Parser, read_corpus
 
 SOURCES = Path(sinaparse.__file__).parents[1]
 
@@ -43,6 +44,7 @@ PROGRAM = """
 import hashlib, json, sys
 from pathlib import Path
 import sinaparse
+from sinaparse import Article, Parser, read_corpus
 
 found = hashlib.sha256()
 parser = sinaparse.Parser(strict=False, unmarked_headings=True)

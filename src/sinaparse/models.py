@@ -291,6 +291,24 @@ class Article(Model):
                 lines.extend(block_texts(block))
         return "\n".join(lines)
 
+    def to_markdown(self, *, front_matter: bool = False) -> str:
+        """The article as Markdown. :class:`sinaparse.render.MarkdownRenderer` has more settings, and parts to replace."""
+        from sinaparse.render import MarkdownRenderer
+
+        return MarkdownRenderer(front_matter=front_matter).render(self)
+
+    def to_html(self, *, page: bool = False) -> str:
+        """The article as an HTML ``<article>``, or a whole page. See :class:`sinaparse.render.HtmlRenderer`."""
+        from sinaparse.render import HtmlRenderer
+
+        return HtmlRenderer(page=page).render(self)
+
+    def to_text(self, *, width: int | None = None) -> str:
+        """The article as text, in lines of ``width`` columns if given. See :class:`sinaparse.render.TextRenderer`."""
+        from sinaparse.render import TextRenderer
+
+        return TextRenderer(width=width).render(self)
+
 
 def all_sections(article: Article) -> Iterator[Section]:
     """The sections of an article in reading order, those inside others right after what stands before them."""
