@@ -71,3 +71,13 @@ def fresh(program: str, *arguments: str, **environment: str) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
+
+
+def real_articles() -> dict[str, Article]:
+    """All articles there are here: of the fixtures, the examples and, where `SINAPARSE_CORPUS` names one, a corpus."""
+    root = Path(__file__).parents[1]
+    folders = [root / "tests" / "fixtures" / "exports", root / "examples" / "exports"]
+    if corpus := os.environ.get("SINAPARSE_CORPUS"):
+        folders.append(Path(corpus))
+    outcomes = read_corpus(folders, Parser(strict=False))
+    return {outcome.path: outcome.article for outcome in outcomes if outcome.article is not None}

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from sinaparse.outcome import Outcome, parsed, unparsed
 from sinaparse.parser import Parser
 from sinaparse.problems import Problem, problem
+from sinaparse.progress import in_notebook, with_bar
+from sinaparse.selection import Outcomes
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -36,7 +38,7 @@ CHUNKS_PER_WORKER = 2
 """One to work on and one to go on with; with more, results would pile up when their reader is slow."""
 
 
-class Corpus:
+class Corpus(Outcomes):
     """The outcomes of many files: lazy, and iterable again and again. Made by :func:`read_corpus`.
 
     Each iteration lists the folders anew, reads each file when it is its turn and forgets it afterwards.
@@ -50,7 +52,18 @@ class Corpus:
         self._frozen_parser = pickle.dumps(parser) if workers > 1 else b""
 
     def __iter__(self) -> Iterator[Outcome]:
-        return self._in_processes() if self._workers > 1 else self._one_by_one()
+        outcomes = self._in_processes() if self._workers > 1 else self._one_by_one()
+        return with_bar(outcomes, self) if in_notebook() else outcomes
+
+    def __repr__(self) -> str:
+        workers = f", workers={self._workers}" if self._workers > 1 else ""
+        shown = ", ".join(repr(shown_name(path)) for path in self._paths[:3])
+        return f"Corpus({shown}{', …' if len(self._paths) > 3 else ''}{workers})"
+
+    def _repr_html_(self) -> str:
+        from sinaparse.notebook import corpus_card
+
+        return corpus_card(self)
 
     def paths(self) -> Iterator[str]:
         """The files in the order in which they are read, as the operating system names them."""
