@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import sinaparse
+from sinaparse import Article, Parser, read_corpus
 
 SOURCES = Path(sinaparse.__file__).parents[1]
 
@@ -43,6 +44,7 @@ PROGRAM = """
 import hashlib, json, sys
 from pathlib import Path
 import sinaparse
+from sinaparse import Article, Parser, read_corpus
 
 found = hashlib.sha256()
 parser = sinaparse.Parser(strict=False, unmarked_headings=True)
@@ -69,3 +71,13 @@ def fresh(program: str, *arguments: str, **environment: str) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
+
+
+def real_articles() -> dict[str, Article]:
+    """All articles there are here: of the fixtures, the examples and, where `SINAPARSE_CORPUS` names one, a corpus."""
+    root = Path(__file__).parents[1]
+    folders = [root / "tests" / "fixtures" / "exports", root / "examples" / "exports"]
+    if corpus := os.environ.get("SINAPARSE_CORPUS"):
+        folders.append(Path(corpus))
+    outcomes = read_corpus(folders, Parser(strict=False))
+    return {outcome.path: outcome.article for outcome in outcomes if outcome.article is not None}

@@ -34,11 +34,13 @@ from sinaparse.models import (
 )
 from sinaparse.outcome import Outcome
 from sinaparse.parser import Parser, TimezoneError
-from sinaparse.problems import CODES, CleanerError, ParseError, Problem, SinaParseError
+from sinaparse.problems import CODES, CleanerError, ParseError, Problem, ProblemList, SinaParseError
 from sinaparse.proof import Coverage
 from sinaparse.schema import UnknownSchemaError, json_schema
+from sinaparse.selection import FileProblem, Outcomes, Selection
 from sinaparse.sinks import Counts, SinkError, write_corpus
 from sinaparse.tables import UnknownTableError, to_arrow
+from sinaparse.tree import Place, SectionError
 from sinaparse.versions import SchemaVersionError
 
 __version__ = "0.1.0"
@@ -58,6 +60,7 @@ __all__ = [
     "Coverage",
     "Credit",
     "Editor",
+    "FileProblem",
     "Image",
     "Inspection",
     "InstalledCleaner",
@@ -67,18 +70,23 @@ __all__ = [
     "Mention",
     "Node",
     "Outcome",
+    "Outcomes",
     "Paragraph",
     "ParseError",
     "Parser",
     "Piece",
     "Pipeline",
     "PipelineError",
+    "Place",
     "Problem",
+    "ProblemList",
     "Quote",
     "Removal",
     "ResumeError",
     "SchemaVersionError",
     "Section",
+    "SectionError",
+    "Selection",
     "SinaParseError",
     "SinkError",
     "Span",

@@ -14,6 +14,7 @@ from sinaparse import __version__
 from sinaparse.check_command import check
 from sinaparse.cleaners import default_cleaners
 from sinaparse.cleaners.installed import installed_cleaners, summary_of
+from sinaparse.convert_command import convert
 from sinaparse.diff_command import diff
 from sinaparse.inspect_command import inspect
 from sinaparse.parse_command import parse
@@ -100,3 +101,4 @@ app.command(epilog=examples("inspect FILE.md", "inspect FILE.md --html page.html
 )
 app.command(epilog=examples("diff exports --without promo-sentence", "diff exports --cleaner my-cleaner --json"))(diff)
 app.command(epilog=examples("schema", "schema line > line.schema.json"))(schema)
+app.command(epilog=examples("convert exports -o posts", "convert exports -o pages --to html --images drop"))(convert)

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from sinaparse.outcome import Outcome, parsed, unparsed
 from sinaparse.parser import Parser
 from sinaparse.problems import Problem, SinaParseError, problem
+from sinaparse.progress import in_notebook, with_bar
+from sinaparse.selection import Outcomes
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -41,7 +43,7 @@ class ResumeError(SinaParseError, ValueError):
     """A run that can't be resumed: there is none, it had other settings, or its inputs have changed."""
 
 
-class Corpus:
+class Corpus(Outcomes):
     """The outcomes of many files: lazy, and iterable again and again. Made by :func:`read_corpus`.
 
     Each iteration lists the folders anew, reads each file when it is its turn and forgets it afterwards.
@@ -55,7 +57,8 @@ class Corpus:
         self._frozen_parser = pickle.dumps(parser) if workers > 1 else b""
 
     def __iter__(self) -> Iterator[Outcome]:
-        return self.after(())
+        outcomes = self.after(())
+        return with_bar(outcomes, self) if in_notebook() else outcomes
 
     def after(self, done: Iterable[tuple[str, str]]) -> Iterator[Outcome]:
         """The outcomes of the files that come after those of an earlier run, which are given by path and digest, in order.
@@ -71,6 +74,16 @@ class Corpus:
             if _digest(*task) != digest:
                 raise ResumeError(f"{name} has changed since it was parsed")
         return self._in_processes(tasks) if self._workers > 1 else self._one_by_one(tasks)
+
+    def __repr__(self) -> str:
+        workers = f", workers={self._workers}" if self._workers > 1 else ""
+        shown = ", ".join(repr(shown_name(path)) for path in self._paths[:3])
+        return f"Corpus({shown}{', …' if len(self._paths) > 3 else ''}{workers})"
+
+    def _repr_html_(self) -> str:
+        from sinaparse.notebook import corpus_card
+
+        return corpus_card(self)
 
     def paths(self) -> Iterator[str]:
         """The files in the order in which they are read, as the operating system names them."""

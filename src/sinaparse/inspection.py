@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Literal
 
 from sinaparse.body import Entry, Lines, Removal
 from sinaparse.models import Article
-from sinaparse.problems import CleanerError, ParseError, Problem, SinaParseError
+from sinaparse.problems import CleanerError, ParseError, Problem, ProblemList, SinaParseError
 from sinaparse.proof import Coverage
 
 if TYPE_CHECKING:
+    from rich.tree import Tree
+
     from sinaparse.parser import Parser
 
 
@@ -71,7 +73,7 @@ class Inspection:
     ) -> None:
         self.path = path
         self.article = article
-        self.problems = problems
+        self.problems = ProblemList(problems)
         self.coverage = coverage or Coverage()
         self.ledger = tuple(ledger)
         """The removals in raw form."""
@@ -125,6 +127,16 @@ class Inspection:
     def __repr__(self) -> str:
         found = "refused" if self.article is None else repr(self.article.title)
         return f"Inspection({self.path!r}, {found}, {len(self.problems)} problems, {len(self.ledger)} removals)"
+
+    def _repr_html_(self) -> str:
+        from sinaparse.notebook import inspection_card
+
+        return inspection_card(self)
+
+    def __rich__(self) -> Tree:
+        from sinaparse.trees import inspection_tree
+
+        return inspection_tree(self)
 
 
 def _portable(error: Exception) -> Exception:

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from sinaparse.versions import SCHEMA_VERSION, check_version
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.tree import Tree
+
+    from sinaparse.tree import Place
 
 
 class FrozenDict(Mapping[str, Any]):
@@ -75,6 +81,11 @@ class Model(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    def __repr__(self) -> str:
+        from sinaparse.describe import describe
+
+        return describe(self)
+
 
 class Span(Model):
     """A run of text with one look and one link."""
@@ -112,6 +123,11 @@ class Image(Model):
     date: dt.date | None = None
     """The day on which Sina stored the picture."""
 
+    def _repr_html_(self) -> str:
+        from sinaparse.notebook import image_card
+
+        return image_card(self)
+
 
 class Cell(Model):
     """A cell of a table; the paragraphs in it are joined by a newline."""
@@ -144,6 +160,25 @@ class Table(Model):
                 column += cell.colspan
         width = max(map(len, lines), default=0)
         return tuple(tuple(text or "" for text in line) + ("",) * (width - len(line)) for line in lines)
+
+    def to_dataframe(self, header: int | Literal["guess"] | None = None, *, numeric: bool = False) -> pd.DataFrame:
+        """The grid as a ``pandas.DataFrame`` (extra ``pandas``); cells stay text.
+
+        ``header`` is how many rows at the top name the columns: None for none of them, so that columns are numbered, or
+        ``"guess"``; two or more make a ``MultiIndex``. With ``numeric=True`` cells that are numbers become numbers
+        (``1,234.5``, ``38.0``, full-width digits; ``5.2%`` is 0.052), empty ones and dashes (``—``) are missing, and others
+        stay text; a column that has nothing but numbers is one of numbers.
+
+        Raises ``ValueError`` if there are fewer rows than ``header``, ``ModuleNotFoundError`` without pandas.
+        """
+        from sinaparse.dataframe import to_dataframe
+
+        return to_dataframe(self, header, numeric=numeric)
+
+    def _repr_html_(self) -> str:
+        from sinaparse.notebook import table_card
+
+        return table_card(self)
 
 
 class Video(Model):
@@ -191,6 +226,16 @@ class Section(Model):
     level: int = 0
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
+
+    def _repr_html_(self) -> str:
+        from sinaparse.notebook import section_card
+
+        return section_card(self)
+
+    def __rich__(self) -> Tree:
+        from sinaparse.trees import section_tree
+
+        return section_tree(self)
 
 
 class Editor(Model):
@@ -290,6 +335,55 @@ class Article(Model):
             for block in section.blocks:
                 lines.extend(block_texts(block))
         return "\n".join(lines)
+
+    def walk(self) -> Iterator[Place]:
+        """All blocks in reading order as ``(path, block)``; ``path`` has the headings above, from the outermost."""
+        from sinaparse.tree import walk
+
+        return walk(self)
+
+    def find(self, text: str) -> tuple[Place, ...]:
+        """``(path, block)`` of the blocks in which a text stands: paragraphs, items, captions, cells, titles of videos."""
+        from sinaparse.tree import find
+
+        return find(self, text)
+
+    def section(self, name: str) -> Section:
+        """The section with this heading, or whose heading opens with it: ``article.section("二、")``.
+
+        Raises :class:`~sinaparse.SectionError` (a ``LookupError``), which names the nearest, if none or several have it.
+        """
+        from sinaparse.tree import find_section
+
+        return find_section(self, name)
+
+    def to_markdown(self, *, front_matter: bool = False) -> str:
+        """The article as Markdown. :class:`sinaparse.render.MarkdownRenderer` has more settings, and parts to replace."""
+        from sinaparse.render import MarkdownRenderer
+
+        return MarkdownRenderer(front_matter=front_matter).render(self)
+
+    def to_html(self, *, page: bool = False) -> str:
+        """The article as an HTML ``<article>``, or a whole page. See :class:`sinaparse.render.HtmlRenderer`."""
+        from sinaparse.render import HtmlRenderer
+
+        return HtmlRenderer(page=page).render(self)
+
+    def to_text(self, *, width: int | None = None) -> str:
+        """The article as text, in lines of ``width`` columns if given. See :class:`sinaparse.render.TextRenderer`."""
+        from sinaparse.render import TextRenderer
+
+        return TextRenderer(width=width).render(self)
+
+    def _repr_html_(self) -> str:
+        from sinaparse.notebook import article_card
+
+        return article_card(self)
+
+    def __rich__(self) -> Tree:
+        from sinaparse.trees import article_tree
+
+        return article_tree(self)
 
 
 def all_sections(article: Article) -> Iterator[Section]:

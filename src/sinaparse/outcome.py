@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from sinaparse.body import Removal
 from sinaparse.models import Article
 from sinaparse.parser import Parser
-from sinaparse.problems import Problem
+from sinaparse.problems import Problem, ProblemList
 
 _ARTICLE = TypeAdapter(Article)
 _PROBLEMS = TypeAdapter(tuple[Problem, ...])
@@ -38,9 +38,9 @@ class Outcome:
         return None if self.json is None else _ARTICLE.validate_json(self.json)
 
     @cached_property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> ProblemList:
         """All problems, warnings included."""
-        return _PROBLEMS.validate_json(self.problems_json)
+        return ProblemList(_PROBLEMS.validate_json(self.problems_json))
 
     @cached_property
     def removals(self) -> tuple[Removal, ...]:

@@ -43,9 +43,26 @@ class Problem(BaseModel):
     hint: str = ""
     """What to do about it."""
 
+    def __repr__(self) -> str:
+        return f"Problem({str(self)!r})"
+
     def __str__(self) -> str:
         where = "" if self.line is None else f"{self.line}: "
         return f"{where}{self.severity}[{self.code}]: {self.message}"
+
+
+class ProblemList(tuple[Problem, ...]):
+    """A tuple of problems that is short in a shell, and a table in a notebook."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"ProblemList({count(self)})"
+
+    def _repr_html_(self) -> str:
+        from sinaparse.notebook import problem_card
+
+        return problem_card(self)
 
 
 class SinaParseError(Exception):
@@ -59,7 +76,7 @@ class ParseError(SinaParseError, ValueError):
     """
 
     def __init__(self, problems: Iterable[Problem], path: str | None = None) -> None:
-        self.problems = tuple(problems)
+        self.problems = ProblemList(problems)
         self.path = path
         super().__init__(self.problems, path)
 

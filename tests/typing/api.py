@@ -30,7 +30,7 @@ from sinaparse import (
     Paragraph,
     Parser,
     Pipeline,
-    Problem,
+    ProblemList,
     Quote,
     Removal,
     Section,
@@ -198,7 +198,7 @@ def parsers(path: Path) -> None:
     inspection = parser.inspect(SOURCE, path="a.md")
     assert_type(inspection.path, str | None)
     assert_type(inspection.article, Article | None)
-    assert_type(inspection.problems, tuple[Problem, ...])
+    assert_type(inspection.problems, ProblemList)
     assert_type(inspection.removals, tuple[Removal, ...])
     assert_type(inspection.coverage, Coverage)
     assert_type(inspection.unwrap(), Article)
@@ -210,7 +210,7 @@ def parsers(path: Path) -> None:
     try:
         sinaparse.parse(SOURCE)
     except sinaparse.ParseError as error:
-        assert_type(error.problems, tuple[Problem, ...])
+        assert_type(error.problems, ProblemList)
         assert_type(error.path, str | None)
         assert_type(error.problems[0].severity, Literal["error", "warning", "info"])
     for problem in Parser(strict=False).inspect(SOURCE).problems:
@@ -226,7 +226,7 @@ def corpora(path: Path) -> None:
         assert_type(outcome, Outcome)
         assert_type((outcome.path, outcome.digest, outcome.json), tuple[str, str, bytes | None])
         assert_type(outcome.article, Article | None)
-        assert_type(outcome.problems, tuple[Problem, ...])
+        assert_type(outcome.problems, ProblemList)
         assert_type(outcome.removals, tuple[Removal, ...])
         assert outcome.article is not None
 

@@ -1,0 +1,39 @@
+"""A progress bar for long work in a notebook; the command has its own, on the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Protocol
+
+from sinaparse.outcome import Outcome
+
+
+class HasPaths(Protocol):
+    """A corpus, as far as it matters here."""
+
+    def paths(self) -> Iterator[str]:
+        """The files that will be read."""
+        ...
+
+
+def in_notebook() -> bool:
+    """Whether this runs in a notebook that can show a bar: a Jupyter kernel with tqdm (extra ``notebook``)."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    if type(shell).__name__ != "ZMQInteractiveShell":
+        return False
+    from importlib.util import find_spec
+
+    return find_spec("tqdm") is not None
+
+
+def with_bar(outcomes: Iterator[Outcome], corpus: HasPaths) -> Iterator[Outcome]:
+    """The same outcomes, with a bar that goes away when all are read."""
+    import warnings
+
+    with warnings.catch_warnings():
+        # Without ipywidgets tqdm shows a bar of text, and says so; there is nothing to do about it.
+        warnings.simplefilter("ignore")
+        from tqdm.auto import tqdm
+
+    yield from tqdm(outcomes, total=sum(1 for _ in corpus.paths()), unit="file", leave=False)
