@@ -10,7 +10,7 @@ import duckdb
 import sinaparse
 
 QUERY = """
-SELECT strftime(published_at, '%Y-%m-%d') AS day, title, any_value(blocks.text) AS paragraph
+SELECT strftime(published_at, '%Y-%m-%d') AS day, title, arg_min(blocks.text, block_index) AS paragraph
 FROM mentions
 JOIN articles USING (digest)
 LEFT JOIN blocks ON blocks.digest = mentions.digest AND kind = 'paragraph' AND contains(blocks.text, name)

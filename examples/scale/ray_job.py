@@ -17,7 +17,6 @@ def parse(table: pa.Table) -> pa.Table:
 
 
 def main(folder: str, output: str) -> None:
-    """Read the files, parse them where they are, write the rows."""
     files = ray.data.read_binary_files(folder, include_paths=True, file_extensions=["md", "markdown"])
     files = files.rename_columns({"bytes": "content"})
     files.map_batches(parse, batch_format="pyarrow", batch_size=500).write_parquet(output)

@@ -15,11 +15,11 @@ os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # a local cluster has t
 
 
 def main(folder: str, output: str) -> None:
-    """Read the files, parse them where they are, write the rows."""
     spark = (
         SparkSession.builder.appName("sinaparse")
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", 500)  # files that a worker holds at a time
+        .config("spark.sql.files.openCostInBytes", 16 * 1024)  # some 5,000 files a task instead of 32
         .getOrCreate()
     )
     if tuple(map(int, spark.version.split(".")[:2])) < (4, 3):

@@ -88,8 +88,3 @@ def test_ray_gives_the_rows_of_one_process(folder: Path, tmp_path: Path) -> None
     pytest.importorskip("ray")
     quiet = {"RAY_AUTH_MODE": "disabled", "RAY_USAGE_STATS_ENABLED": "0"}
     check(run("ray_job.py", folder, tmp_path / "ray", **quiet), expected(folder))
-
-
-@pytest.mark.parametrize("script", ["spark_job.py", "ray_job.py"])
-def test_the_examples_are_short(script: str) -> None:
-    assert len((EXAMPLES / script).read_text(encoding="utf-8").splitlines()) <= 40
