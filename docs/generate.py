@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
+import sinaparse.models
 from sinaparse import Article, Removal
 from sinaparse.arrow import PARSED_SCHEMA
 from sinaparse.arrow import SCHEMAS as SCHEMAS_OF_TABLES
@@ -138,7 +139,7 @@ def schema(name: str) -> str:
     """A schema as JSON text."""
     model = MODELS[name]
     made = model.model_json_schema(mode="serialization", schema_generator=_Written)
-    kinds = {kind.__name__: kind for kind in _below(BaseModel)}
+    kinds = {**vars(sinaparse.models), **{kind.__name__: kind for kind in MODELS.values()}}
     for title, part in {**made.get("$defs", {}), made["title"]: made}.items():
         described = _field_docs(kinds[title])
         for field, value in part["properties"].items():
@@ -147,11 +148,6 @@ def schema(name: str) -> str:
                 value["description"] = described[field]
     head = {"$schema": GenerateJsonSchema.schema_dialect, "$id": f"urn:sinaparse:{name}:{SCHEMA_VERSION}"}
     return json.dumps({**head, **made}, ensure_ascii=False, indent=2) + "\n"
-
-
-def _below(kind: type[Any]) -> list[type[Any]]:
-    inner = kind.__subclasses__()
-    return [*inner, *(found for each in inner for found in _below(each))]
 
 
 def _field_docs(model: type[Any]) -> dict[str, str]:

@@ -15,12 +15,24 @@ from pathlib import Path
 
 import pytest
 
-from sinaparse import Inspection, Limits, Parser
+import sinaparse
+from sinaparse import Body, Inspection, Limits, Parser
 from sinaparse.problems import CODES
 from support import front_matter
 
 ROOT = Path(__file__).parents[1]
 DEFAULTS = Limits()
+
+
+@sinaparse.cleaner("move-texts")
+def move_texts(body: Body) -> None:
+    """Moves and sets all texts there are."""
+    body.replace_text(body.root, "后", "前", reason="a test")
+    for comment in body.comments():
+        body.remove(comment, reason="a test")
+
+
+TREE_CLEANERS = sinaparse.default_cleaners().then(move_texts)
 HEAD = front_matter("退潮之后", "金融", "新浪财经")
 
 
@@ -222,7 +234,20 @@ def test_a_text_beyond_what_libxml2_takes_by_default_is_whole() -> None:
     assert [len(paragraph.text) for paragraph in article.paragraphs] == [len(text), 1]
 
 
-ODD = ("\ud800", "\udfff", "\ud83e\udd80", "\udd80\ud83e", "\0", "\x0b", "\uffff", "\ufffe")
+ODD = (
+    "\ud800",
+    "\udfff",
+    "\ud83e\udd80",
+    "\udd80\ud83e",
+    "\0",
+    "\x0b",
+    "\uffff",
+    "\ufffe",
+    "&#1;",
+    "&#x0c",
+    "&#0;",
+    "&#xD83E;",
+)
 
 
 @pytest.mark.parametrize("odd", ODD, ids=ascii)
@@ -236,4 +261,18 @@ def test_what_no_tree_can_hold_is_replaced_and_reported(odd: str, place: str) ->
     assert {problem.code for problem in inspection.problems} & {"lone-surrogate", "control-character"} or "🦀" in (
         odd.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     )
+    assert inspection.coverage.unaccounted == ()
+
+
+@pytest.mark.parametrize(
+    "number", [*range(160), 0xD7FF, 0xD800, 0xDFFF, 0xE000, 0xFFFD, 0xFFFE, 0xFFFF, 0x10000, 0x110000]
+)
+@pytest.mark.parametrize("form", ["&#{:d};", "&#x{:x};", "&#X{:X} ", "&#000{:d} "])
+def test_no_reference_puts_into_the_tree_what_can_not_be_moved_in_it(form: str, number: int) -> None:
+    """Cleaners that run over the tree move and set texts, which lxml refuses for control characters."""
+    reference = form.format(number)
+    source = export(f"<p>前<!-- 总声明 -->{reference}后</p><textarea>{reference}")
+    inspection = Parser(strict=False, cleaners=TREE_CLEANERS).inspect(source)
+    assert inspection.article is not None
+    assert "cleaner-failed" not in {problem.code for problem in inspection.problems}
     assert inspection.coverage.unaccounted == ()

@@ -18,7 +18,7 @@ from sinaparse.export.encoding import decode
 from sinaparse.inspection import Inspection
 from sinaparse.limits import Limits
 from sinaparse.models import Article
-from sinaparse.problems import Problems, SinaParseError, TooManyProblems, nearest
+from sinaparse.problems import Problems, SinaParseError, TooManyProblems, excerpt, nearest
 from sinaparse.proof import Coverage, find_lost, prove, whole_text
 from sinaparse.sina import markup, symbols
 from sinaparse.sina.images import unwrap
@@ -373,9 +373,15 @@ def _symbols(reader: Reader, problems: Problems) -> list[str]:
     if reader.keywords and linked != set(listed):
         only_linked, only_listed = sorted(linked - set(listed)), sorted(set(listed) - linked)
         parts = [
-            f"{what} {', '.join(names)}"
+            f"{what} {_some(names)}"
             for what, names in (("only linked:", only_linked), ("only listed:", only_listed))
             if names
         ]
         problems.add("symbols-disagree", difference="; ".join(parts))
     return found
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first ten of some names, and how many more there are."""
+    more = f" and {len(names) - 10} more" if len(names) > 10 else ""
+    return ", ".join(map(excerpt, names[:10])) + more

@@ -248,7 +248,8 @@ _ROWS = (
         "control-character", "warning", "warning",
         "{count} control character(s) were replaced by U+FFFD",
         "Look at the place: the file may be damaged.",
-        "NUL and its kin have no meaning in HTML; libxml2 drops or changes them without saying so. The replacement marks the place.",
+        "NUL and its kin have no meaning in HTML; libxml2 drops or changes them without saying so. A reference such as `&#1;` is as "
+        "good as the character. The replacement marks the place.",
     ),
     Code(
         "limit-source", "error", "error",

@@ -425,10 +425,11 @@ class Reader:
             node, self._rank, video_id=node.get("play-data").partition("-")[0] or None, url=node.get("url-data") or None
         )
         clip.title = node.get("title-data") or None
-        rest = []
+        rest: list[Piece] = []
         for piece in self._capture(node, bits):
             if isinstance(piece, Picture) and clip.poster is None:
                 clip.poster, clip.poster_rank = piece.url, piece.rank
+                rest += piece.caption
             elif isinstance(piece, Line) and clip.title_line is None and clip.title in (None, piece.text):
                 clip.title, clip.title_line = piece.text, piece
             else:
