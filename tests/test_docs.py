@@ -17,12 +17,18 @@ from typing import Any, NamedTuple
 
 import pytest
 import typer
+import yaml
 
 import sinaparse
 from sinaparse.cli import app
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]
+PAGES = [*sorted(ROOT.glob("README*.md")), *sorted(ROOT.glob("docs/**/*.md"))]
+ORIGINALS = {
+    ROOT / "README.zh-CN.md": ROOT / "README.md",
+    **{page: ROOT / "docs" / page.name for page in sorted(ROOT.glob("docs/zh/*.md"))},
+}
+"""The English page of each Chinese one."""
 TUTORIAL = ROOT / "docs" / "first-cleaner.md"
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
@@ -50,7 +56,12 @@ def commands() -> dict[str, set[str]]:
     }
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page != TUTORIAL], ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page",
+    # A Chinese page has the blocks of its original, as a test below proves: to run them again would show nothing new.
+    [page for page in PAGES if page != TUTORIAL and page not in ORIGINALS],
+    ids=lambda page: page.name,
+)
 def test_python_prints_what_is_shown(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     namespace: dict[str, Any] = {"__name__": "example"}
@@ -102,6 +113,33 @@ def test_every_page_has_a_place_on_the_site() -> None:
     plan = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2]
     pages = {path.relative_to(ROOT / "docs").as_posix() for path in ROOT.glob("docs/**/*.md")}
     assert set(re.findall(r"[\w/-]+\.md", plan)) == pages
+
+
+def outside_blocks(page: Path) -> str:
+    return FENCE.sub("", page.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("page", "original"), ORIGINALS.items(), ids=lambda page: page.name)
+def test_a_chinese_page_has_what_its_original_has(page: Path, original: Path) -> None:
+    """The same blocks, headings of the same levels, tables of the same things, and links to the same pages."""
+
+    def targets(of: Path) -> set[Path]:
+        paths = {(of.parent / target).resolve() for target in LINK.findall(of.read_text(encoding="utf-8"))}
+        return {ORIGINALS.get(path, path) for path in paths}
+
+    assert [block[:2] for block in blocks(page)] == [block[:2] for block in blocks(original)]
+    for pattern in (r"^#+(?= )", r"^\| `.*?`", r"^(?:- |\d+\. )"):
+        found, wanted = (re.findall(pattern, outside_blocks(each), re.MULTILINE) for each in (page, original))
+        assert found == wanted
+    assert targets(page) == targets(original)
+
+
+def test_the_tutorial_and_the_how_to_are_there_in_chinese() -> None:
+    plan = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2])
+    part = {title: pages for entry in plan for title, pages in entry.items()}
+    _, tutorial, how_to = (pages for entry in part["中文"] for pages in entry.values())
+    assert tutorial == [f"zh/{page}" for page in part["Tutorial"]]
+    assert how_to == [f"zh/{page}" for page in part["How to"]]
 
 
 def test_generated_pages_are_current() -> None:
