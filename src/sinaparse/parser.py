@@ -370,8 +370,9 @@ def _symbols(reader: Reader, problems: Problems) -> list[str]:
     for symbol in found:
         if not (symbol[:2] in symbols.EXCHANGES and symbol[2:].isdigit()) and not symbols.KNOWN.fullmatch(symbol):
             problems.add("symbol-unknown", symbol=symbol)
-    if reader.keywords and linked != set(listed):
-        only_linked, only_listed = sorted(linked - set(listed)), sorted(set(listed) - linked)
+    if reader.keywords and linked != listed.keys():
+        only_linked = sorted(linked.difference(listed))
+        only_listed = sorted([symbol for symbol in listed if symbol not in linked])
         parts = [
             f"{what} {_some(names)}"
             for what, names in (("only linked:", only_linked), ("only listed:", only_listed))
