@@ -34,7 +34,7 @@ from sinaparse.models import (
 )
 from sinaparse.outcome import Outcome
 from sinaparse.parser import Parser, TimezoneError
-from sinaparse.problems import CODES, CleanerError, ParseError, Problem, SinaParseError
+from sinaparse.problems import CODES, CleanerError, ParseError, Problem, SinaParseError, WorkerError
 from sinaparse.proof import Coverage
 from sinaparse.sinks import Counts, SinkError, write_corpus
 
@@ -80,6 +80,7 @@ __all__ = [
     "Table",
     "TimezoneError",
     "Video",
+    "WorkerError",
     "cleaner",
     "default_cleaners",
     "installed_cleaners",

@@ -18,7 +18,7 @@ import typer
 
 from sinaparse.cleaners import Pipeline, default_cleaners
 from sinaparse.cleaners.installed import load_cleaner
-from sinaparse.corpus import STDIN, SUFFIXES, find_exports
+from sinaparse.inputs import STDIN, SUFFIXES, find_exports
 from sinaparse.parser import Parser
 
 if TYPE_CHECKING:
@@ -86,9 +86,10 @@ def orderly() -> Iterator[None]:
 def check_paths(paths: list[str]) -> None:
     """End the command for paths that stand for no export."""
     for path in paths:
-        if path != STDIN and not os.path.exists(path):
+        first = next(find_exports(path), None)
+        if first == path != STDIN and not os.path.lexists(path):
             raise failure(f"no such file or folder: {path}")
-        if next(find_exports(path), None) is None:
+        if first is None:
             raise failure(f"no {' or '.join('*' + suffix for suffix in SUFFIXES)} in {path}")
 
 
@@ -114,6 +115,11 @@ def read(path: str) -> bytes:
         return file.read()
 
 
+def is_stream(name: str) -> bool:
+    """Whether a place is standard output, a device or a pipe: nothing that a finished file can be moved to."""
+    return name == STDOUT or (os.path.exists(name) and not os.path.isfile(name) and not os.path.isdir(name))
+
+
 @contextmanager
 def replacing(name: str) -> Iterator[BinaryIO]:
     """A file to write to that takes the place ``name`` only when all is written: no failure leaves half of it behind."""
@@ -122,7 +128,7 @@ def replacing(name: str) -> Iterator[BinaryIO]:
         sys.stdout.buffer.flush()
         return
     place = os.path.realpath(name)
-    if os.path.exists(place) and not os.path.isfile(place):
+    if is_stream(name):
         with open(place, "wb") as device:  # /dev/null, a named pipe: must not be replaced
             yield device
         return
@@ -152,8 +158,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @contextmanager
-def progress(items: Iterable[_Item], words: str, count: Callable[[], int]) -> Iterator[Iterable[_Item]]:
-    """The same items, with a progress bar on standard error if that is a terminal; ``count`` says how many they are."""
+def progress(items: Iterable[_Item], words: str, count: Callable[[], int | None]) -> Iterator[Iterable[_Item]]:
+    """The same items, with a progress bar on standard error if that is a terminal; ``count`` says how many they are, if it can."""
     if not sys.stderr.isatty():
         yield items
         return
