@@ -20,6 +20,7 @@ import sinaparse
 from property import strategies as exports
 from sinaparse import Article, Outcome, Parser, models, sinks
 from sinaparse import outcome as outcomes_module
+from sinaparse.inputs import Task
 from sinaparse.models import all_sections, block_texts
 from sinaparse.problems import Problem
 from sinaparse.tables import OF_ARTICLES, TABLES
@@ -69,7 +70,7 @@ def test_articles_come_back_as_they_were() -> None:
 @settings(max_examples=60, deadline=None, derandomize=True, database=None)
 @given(exports.bodies)
 def test_any_article_comes_back_as_it_was(body: str) -> None:
-    found = outcomes_module.parsed(LENIENT, "a.md", exports.export(body).encode())
+    found = outcomes_module.outcome_of(LENIENT, Task("a.md", exports.export(body).encode()))
     back = [arrow.read_article(row) for row in sinaparse.to_arrow([found]).to_pylist()]
     assert back == ([] if found.article is None else [found.article])
 
@@ -214,7 +215,7 @@ def test_cells_stand_where_the_grid_has_them() -> None:
 @given(exports.tables)
 def test_cells_of_any_table_stand_where_the_grid_has_them(table: str) -> None:
     """Each cell of the grid shows the text of the last cell that reaches it, so placing them again gives the same grid."""
-    found = outcomes_module.parsed(LENIENT, "a.md", exports.export(f"<p>一</p>{table}").encode())
+    found = outcomes_module.outcome_of(LENIENT, Task("a.md", exports.export(f"<p>一</p>{table}").encode()))
     cells = sinaparse.to_arrow([found], "table_cells").to_pylist()
     for index, block in enumerate(found.article.blocks if found.article else ()):
         if not isinstance(block, models.Table):

@@ -7,17 +7,15 @@ import multiprocessing
 import os
 import pickle
 import sys
-import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 import sinaparse
-from sinaparse import corpus as corpus_module
-from sinaparse.corpus import CHUNK, CHUNKS_PER_WORKER, Corpus, read_corpus
-from sinaparse.outcome import Outcome
+from sinaparse.corpus import Corpus, read_corpus
+from sinaparse.inputs import Task
+from sinaparse.pool import CHUNK_FILES, WINDOW
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "exports"
 EXPORT = min(EXAMPLES.rglob("*.md")).read_bytes()
@@ -158,47 +156,19 @@ def test_outcomes_pickle(folder: Path) -> None:
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
-    for number in range(3 * CHUNK):
+    for number in range(3 * CHUNK_FILES):
         source = REFUSED if number % 7 == 0 else EXPORT
         (tmp_path / f"{number:03}.md").write_bytes(source)
     return tmp_path
-
-
-@pytest.fixture
-def _threads(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Threads instead of processes: quick, and what happens to them can be seen."""
-
-    def pool(workers: int, parser: bytes) -> ThreadPoolExecutor:
-        corpus_module._worker_parser = pickle.loads(parser)
-        return ThreadPoolExecutor(workers)
-
-    monkeypatch.setattr(corpus_module, "_pool", pool)
 
 
 def test_workers_give_the_same_outcomes_in_the_same_order(many: Path) -> None:
     assert list(read_corpus(many, workers=2)) == list(read_corpus(many))
 
 
-@pytest.mark.usefixtures("_threads")
 def test_unordered_gives_the_same_outcomes(many: Path) -> None:
     outcomes = list(read_corpus(many, workers=3, ordered=False))
     assert sorted(outcomes, key=lambda outcome: outcome.path) == list(read_corpus(many))
-
-
-@pytest.mark.usefixtures("_threads")
-def test_unordered_does_not_wait_for_a_slow_chunk(monkeypatch: pytest.MonkeyPatch, many: Path) -> None:
-    gate = threading.Event()
-
-    def work(chunk: list[tuple[str, bytes | None]]) -> list[Outcome]:
-        if chunk[0][0].endswith("000.md"):
-            gate.wait()
-        return [Outcome(path, "", None) for path, _ in chunk]
-
-    monkeypatch.setattr(corpus_module, "_outcomes", work)
-    outcomes = iter(read_corpus(many, workers=2, ordered=False))
-    assert next(outcomes).path.endswith("016.md")
-    gate.set()
-    assert len(list(outcomes)) == 3 * CHUNK - 1
 
 
 def test_stopping_early_leaves_no_process_behind(many: Path) -> None:
@@ -208,22 +178,21 @@ def test_stopping_early_leaves_no_process_behind(many: Path) -> None:
     assert multiprocessing.active_children() == []
 
 
-@pytest.mark.usefixtures("_threads")
-def test_no_more_files_are_taken_than_workers_need(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_more_files_are_taken_than_workers_need() -> None:
     taken = 0
 
-    def endless(_self: Corpus) -> Iterator[str]:
+    def endless() -> Iterator[Task]:
         nonlocal taken
         while True:
             taken += 1
-            yield "gone.md"
+            yield Task("gone.md", "gone.md")
 
-    monkeypatch.setattr(Corpus, "paths", endless)
-    outcomes = iter(read_corpus("anything", workers=2))
-    for _ in range(5 * CHUNK):
+    outcomes = read_corpus("anything", workers=2).run(endless())
+    for _ in range(5 * CHUNK_FILES):
         next(outcomes)
-    assert taken <= 5 * CHUNK + 2 * CHUNKS_PER_WORKER * CHUNK
-    outcomes.close()  # type: ignore[attr-defined]
+    assert taken <= 5 * CHUNK_FILES + 2 * WINDOW * CHUNK_FILES
+    outcomes.close()
+    assert multiprocessing.active_children() == []
 
 
 def test_workers_must_be_at_least_one() -> None:

@@ -21,8 +21,10 @@ from sinaparse.problems import CODES
 
 FOLDER = Path(__file__).parent / "fixtures" / "invalid"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))
-WITHOUT_FILE = {"unreadable-file", "content-unaccounted", "cleaner-failed"}
-"""Codes that no source can cause by itself; each has a test below, as far as it exists."""
+WITHOUT_FILE = {"unreadable-file", "content-unaccounted", "cleaner-failed"} | {
+    "archive-unreadable", "archive-member", "timeout", "worker-died", "parser-failed",
+}  # fmt: skip
+"""Codes that no source can cause by itself; each has a test below, in test_archives.py or in test_pool.py."""
 
 
 def label(name: str) -> dict[str, Any]:

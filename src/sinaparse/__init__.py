@@ -12,7 +12,7 @@ from sinaparse.body import Body, BodyError, Node, Removal
 from sinaparse.cleaners import COMMENT, Cleaner, Pipeline, PipelineError, cleaner, default_cleaners, node_cleaner
 from sinaparse.cleaners.installed import InstalledCleaner, installed_cleaners, load_cleaner
 from sinaparse.cleaners.soup import soup_cleaner
-from sinaparse.corpus import Corpus, ResumeError, read_corpus
+from sinaparse.corpus import Corpus, read_corpus
 from sinaparse.inspection import Inspection, Piece
 from sinaparse.limits import Limits
 from sinaparse.models import (
@@ -34,7 +34,7 @@ from sinaparse.models import (
 )
 from sinaparse.outcome import Outcome
 from sinaparse.parser import Parser, TimezoneError
-from sinaparse.problems import CODES, CleanerError, ParseError, Problem, ProblemList, SinaParseError
+from sinaparse.problems import CODES, CleanerError, ParseError, Problem, ProblemList, SinaParseError, WorkerError
 from sinaparse.proof import Coverage
 from sinaparse.schema import UnknownSchemaError, json_schema
 from sinaparse.selection import FileProblem, Outcomes, Selection
@@ -82,7 +82,6 @@ __all__ = [
     "ProblemList",
     "Quote",
     "Removal",
-    "ResumeError",
     "SchemaVersionError",
     "Section",
     "SectionError",
@@ -95,6 +94,7 @@ __all__ = [
     "UnknownSchemaError",
     "UnknownTableError",
     "Video",
+    "WorkerError",
     "cleaner",
     "default_cleaners",
     "installed_cleaners",

@@ -65,7 +65,7 @@ def check(
     unmarked_headings: UnmarkedHeadings = False,
     cleaner: CleanerNames = None,
     without: WithoutNames = None,
-    workers: Workers = 1,
+    workers: Workers = "1",
 ) -> None:
     """Validate exports and write nothing but their problems: which, how often, and where.
 
@@ -90,7 +90,7 @@ def _check(corpus: Corpus, severities: Iterable[str], writer: Callable[[str, Pro
     files = refused = 0
     times: Counter[tuple[str, str]] = Counter()
     spread: Counter[tuple[str, str]] = Counter()
-    bar = progress(corpus, "checking", lambda: sum(1 for _ in corpus.paths()))
+    bar = progress(corpus, "checking", corpus.count)
     # A bar and lines on one terminal would disturb each other.
     with nullcontext(corpus) if severities and sys.stdout.isatty() else bar as outcomes:
         for outcome in outcomes:

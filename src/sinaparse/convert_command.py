@@ -14,7 +14,8 @@ from typing import Annotated
 
 import typer
 
-from sinaparse.corpus import STDIN, Corpus, find_exports
+from sinaparse.corpus import Corpus
+from sinaparse.inputs import STDIN, shown_name
 from sinaparse.models import Article
 from sinaparse.problems import report
 from sinaparse.render import HtmlRenderer, MarkdownRenderer, TextRenderer
@@ -70,7 +71,7 @@ def convert(
     unmarked_headings: UnmarkedHeadings = False,
     cleaner: CleanerNames = None,
     without: WithoutNames = None,
-    workers: Workers = 1,
+    workers: Workers = "1",
 ) -> None:
     """Write each export as a clean post, page or text into a folder of the same structure.
 
@@ -82,8 +83,7 @@ def convert(
     parser = make_parser(
         choose_cleaners(cleaner, without), lenient=lenient, timezone=timezone, unmarked=unmarked_headings
     )
-    paths = list(find_exports(folder))
-    corpus = make_corpus(paths, parser, workers)
+    corpus = make_corpus([folder], parser, workers)
     keep = images is Images.KEEP
     render: dict[Format, Callable[[Article], str]] = {
         Format.MD: MarkdownRenderer(front_matter=True, images=keep).render,
@@ -91,7 +91,7 @@ def convert(
         Format.TXT: TextRenderer(images=keep).render,
     }
     with orderly():
-        refused = _convert(paths, corpus, folder, output, f".{to}", render[to])
+        refused = _convert(corpus, folder, output, f".{to}", render[to])
     if refused:
         raise typer.Exit(REFUSED)
 
@@ -110,20 +110,18 @@ def _check_places(folder: str, output: str) -> None:
         raise failure(f"{output} is among the exports: posts end as they do and would be taken for them the next time")
 
 
-def _convert(
-    paths: list[str], corpus: Corpus, folder: str, output: str, suffix: str, render: Callable[[Article], str]
-) -> int:
-    """Write the posts of a corpus, which has these paths; how many files were refused."""
+def _convert(corpus: Corpus, folder: str, output: str, suffix: str, render: Callable[[Article], str]) -> int:
+    """Write the posts of a corpus; how many files were refused."""
     written = refused = 0
-    root = folder if os.path.isdir(folder) else os.path.dirname(folder)
+    root = shown_name(folder if os.path.isdir(folder) else os.path.dirname(folder))
     names = Names(suffix)
-    with progress(corpus, "converting", paths.__len__) as outcomes:
-        for outcome, path in zip(outcomes, paths, strict=True):
+    with progress(corpus, "converting", corpus.count) as outcomes:
+        for outcome in outcomes:
             if outcome.article is None:
                 refused += 1
                 print(report(outcome.problems, outcome.path), file=sys.stderr)
                 continue
-            place = os.path.join(output, *names.place(os.path.relpath(path, root or os.curdir)))
+            place = os.path.join(output, *names.place(os.path.relpath(outcome.path, root or os.curdir)))
             os.makedirs(os.path.dirname(place), exist_ok=True)
             with replacing(place) as file:
                 file.write(render(outcome.article).encode())

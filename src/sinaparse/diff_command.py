@@ -12,7 +12,7 @@ import typer
 
 from sinaparse.body import squash
 from sinaparse.cleaners import default_cleaners
-from sinaparse.corpus import find_exports, shown_name
+from sinaparse.inputs import find_exports, shown_name
 from sinaparse.inspection import Inspection, Piece
 from sinaparse.models import Article
 from sinaparse.parser import Parser

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sinaparse.corpus import STDIN, find_exports, shown_name, unreadable
+from sinaparse.inputs import STDIN, find_exports, shown_name, unreadable
 from sinaparse.inspection import Inspection
 from sinaparse.models import Article, Section
 from sinaparse.page import Row, by_trouble, file_page, index_page, metadata

@@ -67,7 +67,7 @@ class Inspection:
         problems: tuple[Problem, ...],
         ledger: Sequence[Entry] = (),
         coverage: Coverage | None = None,
-        failure: tuple[str, Exception] | None = None,
+        failure: tuple[str, Exception | SystemExit] | None = None,
         body: tuple[str, int] = ("", 1),
         origin: tuple[Parser, str | bytes] | None = None,
     ) -> None:
@@ -139,7 +139,7 @@ class Inspection:
         return inspection_tree(self)
 
 
-def _portable(error: Exception) -> Exception:
+def _portable(error: Exception | SystemExit) -> Exception | SystemExit:
     """An exception as it is if it can be pickled, which is up to whoever wrote it; else one that says the same."""
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 our own bytes

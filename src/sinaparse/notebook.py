@@ -200,12 +200,10 @@ def inspection_card(inspection: Inspection) -> str:
 
 def corpus_card(corpus: Corpus) -> str:
     """The files, and how to go on; nothing is parsed for it."""
-    from sinaparse.corpus import shown_name
-
-    paths = [shown_name(path) for path in corpus.paths()]
-    names = "".join(f"<li>{escape(path)}</li>" for path in paths[:ROWS])
+    number = corpus.count()
+    names = "".join(f"<li>{escape(task.name)}</li>" for task in islice(corpus.tasks(), ROWS))
     return _card(
-        _title(f"{len(paths)} files"),
+        _title("Files in archives" if number is None else f"{number} files"),
         _line("iterate it, or: .articles, .problems, .where(…), .search(…), .to_pandas()"),
-        _folded("Files", (f"<ul>{names}</ul>" if names else "") + _more(ROWS, len(paths), "files")),
+        _folded("Files", (f"<ul>{names}</ul>" if names else "") + _more(ROWS, number or 0, "files")),
     )

@@ -10,9 +10,10 @@ from functools import cached_property
 from pydantic import TypeAdapter
 
 from sinaparse.body import Removal
+from sinaparse.inputs import Task, load
 from sinaparse.models import Article
 from sinaparse.parser import Parser
-from sinaparse.problems import Problem, ProblemList
+from sinaparse.problems import Problem, ProblemList, problem
 
 _ARTICLE = TypeAdapter(Article)
 _PROBLEMS = TypeAdapter(tuple[Problem, ...])
@@ -62,18 +63,29 @@ class Outcome:
             return []
         return [item["code"] for item in json.loads(self.problems_json) if item["severity"] == "warning"]
 
+    def fields(self) -> tuple[str, str, bytes | None, bytes, bytes]:
+        """The arguments that make an equal one: what travels between processes, without what was decoded of it."""
+        return self.path, self.digest, self.json, self.problems_json, self.removals_json
+
     @property
     def size(self) -> int:
         """Bytes of JSON that it holds."""
         return len(self.json or b"") + len(self.problems_json) + len(self.removals_json)
 
 
-def parsed(parser: Parser, path: str, source: bytes) -> Outcome:
-    """What a parser makes of the bytes of a file; ``path`` is only a name."""
-    inspection = parser.inspect(source, path)
+def outcome_of(parser: Parser, task: Task) -> Outcome:
+    """Read and parse one file."""
+    path, source = task.name, load(task, parser.limits.source_bytes)
+    if not isinstance(source, bytes):
+        return unparsed(path, source)
+    digest = hashlib.sha256(source).hexdigest()
+    try:
+        inspection = parser.inspect(source, path)
+    except Exception as error:  # noqa: BLE001 no file may stop a run, not even by a fault of ours
+        return unparsed(path, problem("parser-failed", "error", error=f"{type(error).__name__}: {error}"), digest)
     return Outcome(
         path=path,
-        digest=hashlib.sha256(source).hexdigest(),
+        digest=digest,
         json=None if inspection.article is None else _ARTICLE.dump_json(inspection.article),
         problems_json=_PROBLEMS.dump_json(inspection.problems),
         removals_json=_REMOVALS.dump_json(inspection.removals),

@@ -1,33 +1,31 @@
-"""``sinaparse parse``: articles into files, databases or standard output, in runs that can be resumed."""
+"""``sinaparse parse``: articles into files, databases or standard output, in runs that can be gone on with."""
 
 from __future__ import annotations
 
 import os
 import shlex
 import sys
-from collections.abc import Generator, Iterable
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, nullcontext
-from dataclasses import asdict, dataclass
-from typing import Annotated, BinaryIO, cast
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from typing import Annotated
 
 import typer
-from pydantic import JsonValue
 
 from sinaparse import __version__
-from sinaparse.corpus import Corpus, ResumeError
+from sinaparse.corpus import Corpus
+from sinaparse.inputs import Task
 from sinaparse.outcome import Outcome
-from sinaparse.parser import Parser
-from sinaparse.problems import report
-from sinaparse.sinks import Counts, SinkError, sink_for
-from sinaparse.sinks.journal import Output, journal_of, write_resumable
-from sinaparse.sinks.lines import ErrorLineSink, LineSink
+from sinaparse.problems import WorkerError, report
+from sinaparse.sinks import Counts, SinkError, batches, kind_of, sink_for
+from sinaparse.sinks.journal import Journal, Place, Progress, settings_of
+from sinaparse.sinks.lines import ErrorLineSink, GzipErrorLineSink, GzipLineSink, LineSink, StreamSink
 from sinaparse.terminal import (
     REFUSED,
     STDOUT,
     CleanerNames,
     Lenient,
     Paths,
+    Timeout,
     UnmarkedHeadings,
     WithoutNames,
     Workers,
@@ -36,6 +34,7 @@ from sinaparse.terminal import (
     check_paths,
     choose_cleaners,
     failure,
+    is_stream,
     make_corpus,
     make_parser,
     orderly,
@@ -53,8 +52,8 @@ def parse(
             "--output",
             "-o",
             metavar="FILE",
-            help="Where to write the articles; what is written is told by the suffix. May be repeated. "
-            "Without it, JSON lines go to standard output.",
+            help="Where to write the articles; the suffix says as what. May be repeated. Without it, or with -, JSON lines "
+            "go to standard output.",
         ),
     ] = None,
     to: Annotated[
@@ -63,13 +62,14 @@ def parse(
     errors: Annotated[
         str | None, typer.Option("--errors", metavar="FILE", help="Write refused files and their problems here.")
     ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was cut short.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was stopped.")] = False,
     lenient: Lenient = False,
     timezone: ZoneName = "UTC",
     unmarked_headings: UnmarkedHeadings = False,
     cleaner: CleanerNames = None,
     without: WithoutNames = None,
-    workers: Workers = 1,
+    workers: Workers = "1",
+    timeout: Timeout = None,
 ) -> None:
     """Parse exports and write the articles: JSON lines, Parquet, DuckDB or SQLite.
 
@@ -77,119 +77,128 @@ def parse(
     were refused, 2 for wrong use.
     """
     check_paths(paths)
-    places = output or [STDOUT]
-    check_outputs(places if errors is None else [*places, errors], paths)
+    outputs = output or [STDOUT]
+    check_outputs(outputs if errors is None else [*outputs, errors], paths)
     pipeline = choose_cleaners(cleaner, without)
     parser = make_parser(pipeline, lenient=lenient, timezone=timezone, unmarked=unmarked_headings)
-    corpus = make_corpus(paths, parser, workers)
-    settings: dict[str, JsonValue] = {"sinaparse": __version__, "paths": [*paths], "outputs": [*places], "to": to}
-    settings |= {"errors": errors, **_settings(parser)}
-    with orderly(), ExitStack() as stack:
+    corpus = make_corpus(paths, parser, workers, timeout)
+    streams = list(filter(is_stream, outputs))
+    with orderly():
         try:
-            watch = _Watch(corpus, _error_stream(errors, places, stack), quiet=_shown_here(places))
-            if all(map(_is_stream, places)):
-                if resume:
-                    raise failure(f"{places[0]} is no regular file, so there is nothing to resume")
-                counts = _stream(watch, places, to, stack)
+            kinds = [kind_of(place, to or ("jsonl" if is_stream(place) else None)) for place in outputs]
+            if not streams:
+                counts = _to_files(corpus, outputs, kinds, errors, resume=resume)
+            elif resume:
+                raise failure(f"--resume needs a file to go on with, and {streams[0]} is a stream: use -o FILE")
+            elif streams != outputs:
+                raise failure(f"{streams[0]} is a stream and can't be written to together with a file")
             else:
-                outputs = _outputs(places, to, errors)
-                counts = _write(watch, outputs, settings, resume=resume)
-        except (SinkError, ResumeError) as error:
+                counts = _to_streams(corpus, outputs, kinds, errors)
+        except (SinkError, WorkerError) as error:
             raise failure(str(error)) from None
-        except BrokenProcessPool:
-            raise failure("a worker process died; --workers 1 shows at which file") from None
-    _summary(counts)
+    print(f"{counts.articles} article{'' if counts.articles == 1 else 's'}, {counts.refused} refused", file=sys.stderr)
+    for code, times in counts.warnings.most_common():
+        print(f"  {times} warning{'' if times == 1 else 's'}: {code}", file=sys.stderr)
     if counts.refused:
         raise typer.Exit(REFUSED)
 
 
-def _is_stream(place: str) -> bool:
-    """Whether a place is written to as it is: standard output, a device, a pipe."""
-    return place == STDOUT or (os.path.exists(place) and not os.path.isfile(place))
-
-
-def _shown_here(places: list[str]) -> bool:
-    """Whether articles go to the terminal: lines and a progress bar would disturb each other there."""
-    return STDOUT in places and sys.stdout.isatty()
-
-
-def _error_stream(errors: str | None, places: list[str], stack: ExitStack) -> BinaryIO | None:
-    """The file for refused files, unless it is one that is written together with those of the articles."""
-    if errors is None or not (_is_stream(errors) or all(map(_is_stream, places))):
-        return None
-    return stack.enter_context(replacing(errors))
-
-
-def _outputs(places: list[str], to: str | None, errors: str | None) -> list[Output]:
-    if streams := list(filter(_is_stream, places)):
-        raise failure(f"{streams[0]} is no regular file and can't be written to together with one that is")
-    outputs = [Output(os.path.realpath(place), sink_for(place, to)) for place in places]
-    if errors is not None and not _is_stream(errors):
-        outputs.append(Output(os.path.realpath(errors), ErrorLineSink))
-    return outputs
-
-
-def _settings(parser: Parser) -> dict[str, JsonValue]:
-    """What must be the same for two runs to give the same."""
-    return {
-        "strict": parser.strict,
-        "timezone": parser.timezone,
-        "unmarked_headings": parser.unmarked_headings,
-        "cleaners": list(parser.cleaners.names),
-        "limits": asdict(parser.limits),
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class _Watch:
-    """Sees the outcomes of a corpus on their way: moves the progress bar, and reports refused files."""
-
-    corpus: Corpus
-    errors: BinaryIO | None
-    quiet: bool
-
-    def __call__(self, outcomes: Iterable[Outcome], done: int = 0) -> Generator[Outcome]:
-        bar = progress(outcomes, "parsing", lambda: sum(1 for _ in self.corpus.paths()) - done)
-        with nullcontext(outcomes) if self.quiet else bar as shown:
-            for outcome in shown:
-                if outcome.json is None:
-                    print(report(outcome.problems, outcome.path), file=sys.stderr)
-                    if self.errors is not None:
-                        self.errors.write(ErrorLineSink.encode((outcome,)))
-                yield outcome
-
-
-def _write(watch: _Watch, outputs: list[Output], settings: dict[str, JsonValue], *, resume: bool) -> Counts:
-    """Write to files, with a journal beside the first."""
-    journal = journal_of(outputs[0].place)
-    if not resume and os.path.exists(journal):
-        print("sinaparse: starting over; with --resume it would go on with the run that was cut short", file=sys.stderr)
-    try:
-        return write_resumable(watch.corpus, outputs, settings, resume=resume, watch=watch)
-    except (KeyboardInterrupt, OSError):
-        if os.path.exists(journal):
-            arguments = [argument for argument in sys.argv[1:] if argument != "--resume"]
-            command = shlex.join(["sinaparse", *arguments, "--resume"])
-            print(f"sinaparse: what was written is kept; go on with\n  {command}", file=sys.stderr)
-        raise
-
-
-def _stream(watch: _Watch, places: list[str], to: str | None, stack: ExitStack) -> Counts:
-    """Write each article as soon as it is there, to standard output or a device."""
+def _to_streams(corpus: Corpus, outputs: list[str], kinds: list[str], errors: str | None) -> Counts:
+    """Write to standard output, a device or a pipe: nothing that could be gone on with."""
+    encoders = {".jsonl": LineSink, ".jsonl.gz": GzipLineSink}
+    if others := [kind for kind in kinds if kind not in encoders]:
+        raise failure(f"{others[0][1:]} can't be written to a stream: use -o FILE")
     counts = Counts()
-    sinks = [sink_for(place, to or "jsonl") for place in places]
-    if not all(isinstance(sink, type) and issubclass(sink, LineSink) for sink in sinks):
-        raise failure(f"{places[0]} is no regular file, and {to} can only be written to one")
-    files = [stack.enter_context(replacing(place)) for place in places]
-    for outcome in watch(watch.corpus):
-        counts.add((outcome,))
-        for sink, file in zip(sinks, files, strict=True):
-            file.write(cast("type[LineSink]", sink).encode((outcome,)))
+    with ExitStack() as stack:
+        sinks = [
+            StreamSink(stack.enter_context(replacing(output)), encoders[kind])
+            for output, kind in zip(outputs, kinds, strict=True)
+        ]
+        if errors is not None:
+            sinks.append(StreamSink(stack.enter_context(replacing(errors)), _error_kind(errors)))
+        shown = STDOUT not in outputs or not sys.stdout.isatty()
+        for batch in batches(stack.enter_context(_told(corpus, corpus.tasks(), 0, shown=shown))):
+            for sink in sinks:
+                sink.write(batch)
+                sink.commit()
+            counts.add(batch)
     return counts
 
 
-def _summary(counts: Counts) -> None:
-    words = f"{counts.articles} article{'' if counts.articles == 1 else 's'}, {counts.refused} refused"
-    print(words, file=sys.stderr)
-    for code, times in counts.warnings.most_common():
-        print(f"  {times} warning{'' if times == 1 else 's'}: {code}", file=sys.stderr)
+def _to_files(corpus: Corpus, outputs: list[str], kinds: list[str], errors: str | None, *, resume: bool) -> Counts:
+    """Write to files, with a journal to go on from."""
+    places = [
+        Place(os.path.realpath(output), sink_for(output, kind[1:])) for output, kind in zip(outputs, kinds, strict=True)
+    ]
+    with ExitStack() as stack:
+        if errors is not None and is_stream(errors):
+            stream = StreamSink(stack.enter_context(replacing(errors)), ErrorLineSink)
+            places.append(Place(os.path.realpath(errors), lambda _draft, _mark: stream))
+        elif errors is not None:
+            places.append(Place(os.path.realpath(errors), _error_kind(errors)))
+        journal = stack.enter_context(Journal(places, settings_of(corpus.parser, __version__, corpus.given, kinds)))
+        tasks = journal.resume(corpus) if resume else journal.start(corpus)
+        before = journal.progress
+        if resume:
+            _say_how_far(before)
+        elif journal.dropped:
+            _say(f"starts over: an unfinished run of {_files(journal.dropped)} is dropped (--resume goes on with one)")
+        try:
+            outcomes = stack.enter_context(_told(corpus, tasks, before.done, shown=True))
+            return journal.write(iter(outcomes))
+        except BaseException as error:
+            done = journal.progress.done
+            if done == 0:
+                journal.drop()
+                raise
+            again = shlex.join(["sinaparse", *(word for word in sys.argv[1:] if word != "--resume"), "--resume"])
+            _say(f"stopped after {_files(done)}, which are kept; to go on: {again}")
+            if isinstance(error, OSError) and error.filename is None:
+                raise failure(f"can't write {outputs[0]}: {error.strerror}") from None
+            raise
+
+
+def _say_how_far(progress: Progress) -> None:
+    if progress.committed == 0:
+        _say("nothing to go on with: starts with the first file")
+    elif progress.changed is None:
+        _say(f"goes on after {_files(progress.done)}")
+    else:
+        _say(
+            f"{progress.changed} is not what it was, or not where it was: goes on after {_files(progress.done)} of the "
+            f"{progress.committed} that were done, so that nothing outdated is in the output"
+        )
+
+
+def _say(words: str) -> None:
+    print("sinaparse:", words, file=sys.stderr)
+
+
+def _files(number: int) -> str:
+    return f"{number} file{'' if number == 1 else 's'}"
+
+
+@contextmanager
+def _told(corpus: Corpus, tasks: Iterator[Task], done: int, *, shown: bool) -> Iterator[Iterator[Outcome]]:
+    """The outcomes of tasks, those of refused files reported as they pass, with a progress bar if it is to be shown."""
+
+    def count() -> int | None:
+        number = corpus.count()
+        return None if number is None else number - done
+
+    def told(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+        for outcome in outcomes:
+            if outcome.json is None:
+                print(report(outcome.problems, outcome.path), file=sys.stderr)
+            yield outcome
+
+    with closing(corpus.run(tasks)) as outcomes:
+        if not shown:
+            yield told(outcomes)
+            return
+        with progress(outcomes, "parsing", count) as items:
+            yield told(items)
+
+
+def _error_kind(errors: str) -> type[LineSink]:
+    return GzipErrorLineSink if errors.lower().endswith(".gz") else ErrorLineSink

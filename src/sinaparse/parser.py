@@ -84,7 +84,7 @@ class Parser:
             work = self._read(export, problems)
         except TooManyProblems:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             failed = self._failed_cleaner(export)
             if failed is None:
                 raise
@@ -172,12 +172,12 @@ class Parser:
             body.turn = cleaner.name
             try:
                 cleaner(body)
-            except Exception:  # noqa: BLE001 whatever it is, it is the cleaner's
+            except (Exception, SystemExit):  # noqa: BLE001 whatever it is, it is the cleaner's
                 yield cleaner.name, body, True
                 return
             yield cleaner.name, body, False
 
-    def _without(self, failed: str, error: Exception, source: str | bytes, path: str | None) -> Inspection:
+    def _without(self, failed: str, error: Exception | SystemExit, source: str | bytes, path: str | None) -> Inspection:
         """What is known after a cleaner failed: the problem, and in lenient mode the article without that cleaner."""
         others = replace(self, cleaners=self.cleaners.without(failed)).inspect(source, path)
         problems = self._problems()

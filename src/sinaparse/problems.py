@@ -6,6 +6,7 @@ in strict and in lenient mode, what the message is, what to do about it, and why
 Exceptions::
 
     SinaParseError            anything this library raises on purpose
+    ├── WorkerError           processes that can't be started
     └── ParseError            an export that can't be accepted (also a ValueError)
         └── CleanerError      … because a cleaner failed
 """
@@ -67,6 +68,10 @@ class ProblemList(tuple[Problem, ...]):
 
 class SinaParseError(Exception):
     """Base of everything that this library raises on purpose."""
+
+
+class WorkerError(SinaParseError):
+    """Worker processes can't be started at all."""
 
 
 class ParseError(SinaParseError, ValueError):
@@ -218,6 +223,40 @@ _ROWS = (
         "Check that it is still there and that you may read it.",
         "Only where files are read by path: the file or folder is gone, is not yours to read, or lies on a disk that fails. "
         "A run over many files reports it and goes on with the next one.",
+    ),
+    Code(
+        "archive-unreadable", "error", "error",
+        "the archive can't be read to its end: {reason}",
+        "Copy it again from where it came, or unpack it with a tool that repairs.",
+        "The file is no archive of the kind that its suffix names, or it is damaged or cut off. The members before the damage "
+        "are parsed all the same.",
+    ),
+    Code(
+        "archive-member", "error", "error",
+        "this member of the archive is refused: {reason}",
+        "Pack the archive again, with plain files only and without a password.",
+        "Members that are encrypted or damaged can't be read. Those with an absolute path, with `..` in it, and links are not "
+        "what an archive of exports has; they are what an archive has that is made to do harm. The other members are parsed.",
+    ),
+    Code(
+        "timeout", "error", "error",
+        "it was not parsed in {seconds:g} seconds",
+        "Look for a cleaner that hangs, or raise the timeout if the machine was busy.",
+        "Only where `read_corpus(timeout=…)` or `--timeout` sets a limit: the process that was at work on the file was killed. "
+        "The run went on with another. Without cleaners of others no file needs more than a few seconds.",
+    ),
+    Code(
+        "worker-died", "error", "error",
+        "the process that parsed it died: {reason}",
+        "Look for a cleaner that ends the interpreter or takes all memory; `dmesg` says whether the system killed the process.",
+        "A file has this problem if a worker died over it twice, the second time when it had only this file to parse. After a "
+        "first death its files are parsed again one by one, so that only the guilty one is refused.",
+    ),
+    Code(
+        "parser-failed", "error", "error",
+        "sinaparse itself failed: {error}",
+        "Please report it, with the file if you can.",
+        "`Parser.inspect` never raises for what is in a file. Should it do so after all, a run over many files goes on.",
     ),
     Code(
         "empty-source", "error", "error",

@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterator
 
 from sinaparse.outcome import Outcome
-
-
-class HasPaths(Protocol):
-    """A corpus, as far as it matters here."""
-
-    def paths(self) -> Iterator[str]:
-        """The files that will be read."""
-        ...
 
 
 def in_notebook() -> bool:
@@ -27,8 +18,8 @@ def in_notebook() -> bool:
     return find_spec("tqdm") is not None
 
 
-def with_bar(outcomes: Iterator[Outcome], corpus: HasPaths) -> Iterator[Outcome]:
-    """The same outcomes, with a bar that goes away when all are read."""
+def with_bar(outcomes: Iterator[Outcome], count: Callable[[], int | None]) -> Iterator[Outcome]:
+    """The same outcomes, with a bar that goes away when all are read; ``count`` says how many they are, if that is known."""
     import warnings
 
     with warnings.catch_warnings():
@@ -36,4 +27,4 @@ def with_bar(outcomes: Iterator[Outcome], corpus: HasPaths) -> Iterator[Outcome]
         warnings.simplefilter("ignore")
         from tqdm.auto import tqdm
 
-    yield from tqdm(outcomes, total=sum(1 for _ in corpus.paths()), unit="file", leave=False)
+    yield from tqdm(outcomes, total=count(), unit="file", leave=False)

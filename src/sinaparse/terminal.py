@@ -20,7 +20,8 @@ import typer
 
 from sinaparse.cleaners import Pipeline, PipelineError, default_cleaners
 from sinaparse.cleaners.installed import installed_cleaners, load_cleaner
-from sinaparse.corpus import STDIN, SUFFIXES, Corpus, find_exports, read_corpus
+from sinaparse.corpus import Corpus, read_corpus
+from sinaparse.inputs import STDIN, SUFFIXES, find_exports
 from sinaparse.parser import Parser
 
 if TYPE_CHECKING:
@@ -35,7 +36,12 @@ Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, fold
 Lenient = Annotated[
     bool, typer.Option("--lenient", help="Give the best article there is instead of refusing the file.")
 ]
-Workers = Annotated[int, typer.Option("--workers", min=1, metavar="N", help="Parse in N processes.")]
+Workers = Annotated[
+    str, typer.Option("--workers", metavar="N", help="Parse in N processes; auto: one for each processor.")
+]
+Timeout = Annotated[
+    float | None, typer.Option("--timeout", metavar="SECONDS", help="Give up on a file that takes longer.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON instead, an object a line.")]
 CleanerNames = Annotated[
     list[str] | None,
@@ -84,12 +90,16 @@ def make_parser(pipeline: Pipeline, *, lenient: bool, timezone: str, unmarked: b
         raise failure(str(error)) from None
 
 
-def make_corpus(paths: list[str], parser: Parser, workers: int) -> Corpus:
-    """The files of a command; ends the command if its cleaners can't be sent to workers."""
+def make_corpus(paths: list[str], parser: Parser, workers: str, timeout: float | None = None) -> Corpus:
+    """The files of a command; ends the command if they can't be parsed in so many processes."""
+    if workers != "auto" and not (workers.isascii() and workers.isdecimal()):
+        raise failure(f"--workers must be a number of at least 1, or auto, not {workers}")
     try:
-        return read_corpus(paths, parser, workers=workers)
+        return read_corpus(paths, parser, workers="auto" if workers == "auto" else int(workers), timeout=timeout)
     except (PipelineError, pickle.PicklingError, AttributeError, TypeError) as error:  # pickle has many words for no
         raise failure(f"a cleaner can't be sent to the workers: {error}; --workers 1 needs none") from None
+    except ValueError as error:
+        raise failure(str(error)) from None
 
 
 def failure(message: str) -> typer.Exit:
@@ -117,9 +127,10 @@ def orderly() -> Iterator[None]:
 def check_paths(paths: list[str]) -> None:
     """End the command for paths that stand for no export."""
     for path in paths:
-        if path != STDIN and not os.path.exists(path):
+        first = next(find_exports(path), None)
+        if first == path != STDIN and not os.path.lexists(path):
             raise failure(f"no such file or folder: {path}")
-        if next(find_exports(path), None) is None:
+        if first is None:
             raise failure(f"no {' or '.join('*' + suffix for suffix in SUFFIXES)} in {path}")
 
 
@@ -145,6 +156,11 @@ def read(path: str) -> bytes:
         return file.read()
 
 
+def is_stream(name: str) -> bool:
+    """Whether a place is standard output, a device or a pipe: nothing that a finished file can be moved to."""
+    return name == STDOUT or (os.path.exists(name) and not os.path.isfile(name) and not os.path.isdir(name))
+
+
 @contextmanager
 def replacing(name: str) -> Iterator[BinaryIO]:
     """A file to write to that takes the place ``name`` only when all is written: no failure leaves half of it behind."""
@@ -153,7 +169,7 @@ def replacing(name: str) -> Iterator[BinaryIO]:
         sys.stdout.buffer.flush()
         return
     place = os.path.realpath(name)
-    if os.path.exists(place) and not os.path.isfile(place):
+    if is_stream(name):
         with open(place, "wb") as device:  # /dev/null, a named pipe: must not be replaced
             yield device
         return
@@ -188,8 +204,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @contextmanager
-def progress(items: Iterable[_Item], words: str, count: Callable[[], int]) -> Iterator[Iterable[_Item]]:
-    """The same items, with a progress bar on standard error if that is a terminal; ``count`` says how many they are."""
+def progress(items: Iterable[_Item], words: str, count: Callable[[], int | None]) -> Iterator[Iterable[_Item]]:
+    """The same items, with a progress bar on standard error if that is a terminal; ``count`` says how many they are, if it can."""
     if not sys.stderr.isatty():
         yield items
         return

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 import pyarrow as pa
 
 from sinaparse.arrow.schemas import PARSED_SCHEMA
-from sinaparse.outcome import Outcome, parsed, unparsed
+from sinaparse.inputs import Task
+from sinaparse.outcome import Outcome, outcome_of, unparsed
 from sinaparse.parser import Parser
 from sinaparse.problems import problem
 from sinaparse.sinks import batches as cut
@@ -42,7 +43,7 @@ def _outcomes(batch: pa.RecordBatch, parser: Parser) -> Iterator[Outcome]:
         if source is None:
             yield unparsed(name, problem("unreadable-file", "error", reason="the engine gave no content"))
         else:
-            yield parsed(parser, name, source)
+            yield outcome_of(parser, Task(name, source))
 
 
 def _row(record: Record) -> Row:

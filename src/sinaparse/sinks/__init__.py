@@ -41,7 +41,7 @@ class Sink(Protocol):
     ``draft`` is a path; all files that a sink makes have names that begin with it, so that :func:`remove_draft` finds
     them. With ``mark`` None it starts anew, over whatever lies there; otherwise the draft is cut back to what it held when
     :meth:`commit` returned that mark, whatever was written since, and :class:`SinkError` is raised if it can't be.
-    Methods may raise ``OSError``; after one has raised anything, only :meth:`close` may be called.
+    What the disk refuses is raised as ``OSError``; after a method has raised anything, only :meth:`close` may be called.
     """
 
     def write(self, outcomes: Sequence[Outcome]) -> None:
@@ -151,6 +151,12 @@ class Counts:
             else:
                 self.articles += 1
             self.warnings.update(outcome.warnings())
+
+    def include(self, other: Counts) -> None:
+        """Add the counts of another part of the run."""
+        self.articles += other.articles
+        self.refused += other.refused
+        self.warnings.update(other.warnings)
 
 
 def batches(outcomes: Iterable[Outcome]) -> Iterator[list[Outcome]]:

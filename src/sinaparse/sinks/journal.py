@@ -1,230 +1,260 @@
-"""Runs that can be resumed: a journal beside the output says what is safely written, after every batch.
+"""A run that can be gone on with: its outputs, and the journal beside them of what was committed.
 
-The journal is JSON lines. The first has the settings of the run, which must be the same when it is resumed; each other one
-stands for a batch: its files with their digests, the marks of all sinks after it, and what was counted so far. The last says
-that all drafts are complete and only need to take their places. A line that is torn by a crash counts for nothing, and what
-was written after the last whole one is cut off. So whatever moment a run is killed at, resumed it gives the same bytes.
+The journal of ``x.jsonl`` is ``x.jsonl.journal``; the drafts are ``x.jsonl.draft`` and the like. It has one JSON object a
+line. The first says of what run it is; then comes one for each batch, with the mark of each sink, the counts, and path and
+digest of each input; then ``{"finished": true}`` before the drafts are renamed. A last line that is cut off was never
+committed.
+
+The inputs of a run have an order, so going on means: walk through the inputs and the journal side by side, reading and
+hashing but not parsing, as long as they agree; cut the drafts back to the last batch that agrees as a whole; go on from
+there. A file that changed, came or went since then ends the agreement, and all from its batch on is done again. So what
+is written is always what an uninterrupted run over the inputs, as they are now, would write.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, suppress
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from itertools import chain
+from typing import IO, Any, Self
 
 from pydantic import JsonValue
 
-from sinaparse.corpus import Corpus, ResumeError
+from sinaparse.corpus import Corpus
+from sinaparse.inputs import Task, load
 from sinaparse.outcome import Outcome
-from sinaparse.sinks import Counts, OpenSink, SinkError, batches, remove_draft
+from sinaparse.parser import Parser
+from sinaparse.sinks import Counts, OpenSink, Sink, SinkError, batches, remove_draft
 
-Watch: TypeAlias = Callable[[Iterable[Outcome], int], Generator[Outcome]]
-"""Sees all outcomes on their way; it also gets the number of those that were done before."""
-
-FORMAT = 1
-"""Version of the journal itself."""
+VERSION = 1
+"""Of the journal's form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A place and what writes to it."""
+@dataclass(frozen=True)
+class Place:
+    """Where one output goes, and what writes it."""
 
-    place: str
+    path: str
+    """Absolute, with links resolved."""
     open_sink: OpenSink
 
     @property
     def draft(self) -> str:
-        """Where it is written until all is there."""
-        return f"{self.place}.draft"
+        """Where it is written until it is complete."""
+        return f"{self.path}.draft"
+
+
+@dataclass
+class Progress:
+    """How far an earlier run came."""
+
+    counts: Counts = field(default_factory=Counts)
+    marks: list[JsonValue] | None = None
+    """Of the sinks, in order; None before the first batch."""
+    committed: int = 0
+    """Inputs that were done."""
+    end: int = 0
+    """Where the journal ends with this."""
+    finished: bool = False
+    changed: str | None = None
+    """The first input that is not what it was."""
+
+    @property
+    def done(self) -> int:
+        """Inputs that need not be done again."""
+        return self.counts.articles + self.counts.refused
 
 
 class Journal:
-    """What a run has done, on the disk. Holds a lock as long as it is open, so that no two runs write to one draft."""
+    """One run: writes outcomes to places, and can go on where an earlier run was stopped.
 
-    def __init__(self, path: str, settings: Mapping[str, JsonValue], *, resume: bool) -> None:
-        self.counts = Counts()
-        """What was written so far."""
-        self.marks: list[JsonValue] = []
-        """Those of the sinks after the last batch; empty before the first."""
-        self.files = 0
-        """How many inputs are done."""
-        self.complete = False
-        """Whether the drafts only need to take their places."""
-        self._path = path
-        self._settings = {"format": FORMAT, **settings}
-        if resume and not os.path.exists(path):
-            raise ResumeError(f"there is no unfinished run to resume: {path} does not exist")
-        self._file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
-        try:
-            self._lock()
-            if resume:
-                self._read()
-            else:
-                self._begin()
-        except BaseException:
-            self.close()
-            raise
+    Opening it takes a lock that ends with the process. Raises :class:`SinkError` if another process has it, and ``OSError``
+    if the journal can't be written.
+    """
 
-    def _lock(self) -> None:
-        try:
-            import fcntl
-        except ModuleNotFoundError:  # not on Windows
-            return
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise SinkError(f"another run is writing here: {self._path} is locked") from None
+    def __init__(self, places: Sequence[Place], settings: Mapping[str, JsonValue]) -> None:
+        self._places = places
+        self.path = f"{places[0].path}.journal"
+        self._header: dict[str, Any] = {"journal": VERSION, **settings, "outputs": [place.path for place in places]}
+        self._file = _open_locked(self.path)
+        self.progress = Progress()
+        self.dropped = 0
+        """Inputs of an earlier run that was not gone on with."""
 
-    def _begin(self) -> None:
-        try:
-            self._file.truncate(0)
-            self._append(self._settings)
-        except BaseException:
-            self.remove()
-            raise
+    def __enter__(self) -> Self:
+        return self
 
-    def _read(self) -> None:
-        """Find out where the run stopped; what follows the last whole line is cut off."""
-        end = 0
-        for line in self._file:
-            entry = _entry(line)
-            if entry is None:
-                break
-            if end == 0:
-                self._compare(entry)
-            elif entry.get("complete"):
-                self.complete = True
-            else:
-                self.files += len(entry["files"])
-                self.marks = entry["marks"]
-                self.counts = Counts(entry["articles"], entry["refused"], Counter(entry["warnings"]))
-            end += len(line)
-        if end == 0:
-            raise ResumeError(f"there is no unfinished run to resume: {self._path} is empty or no journal")
-        self._file.seek(end)
-        self._file.truncate()
-
-    def _compare(self, old: Mapping[str, JsonValue]) -> None:
-        for name in dict.fromkeys([*old, *self._settings]):
-            before, now = old.get(name), self._settings.get(name)
-            if before != now:
-                message = f"the run to resume had other settings: {name} was {json.dumps(before, ensure_ascii=False)}, now {json.dumps(now, ensure_ascii=False)}"
-                raise ResumeError(f"{message}; run it as it was, or without --resume to start over")
-
-    def done(self) -> Iterator[tuple[str, str]]:
-        """Path and digest of each input that is done, in order."""
-        with open(self._path, "rb") as file:
-            next(file)
-            for line in file:
-                entry = _entry(line)
-                if entry is None or entry.get("complete"):
-                    return
-                yield from ((path, digest) for path, digest in entry["files"])
-
-    def add(self, batch: Sequence[Outcome], marks: list[JsonValue]) -> None:
-        """Note a batch that all sinks have committed."""
-        self.counts.add(batch)
-        self._append(
-            {
-                "files": [[outcome.path, outcome.digest] for outcome in batch],
-                "marks": marks,
-                "articles": self.counts.articles,
-                "refused": self.counts.refused,
-                "warnings": dict(self.counts.warnings),
-            }
-        )
-        self.files += len(batch)
-
-    def end(self) -> None:
-        """Note that all drafts are complete."""
-        self.complete = True
-        self._append({"complete": True})
-
-    def _append(self, entry: Mapping[str, object]) -> None:
-        self._file.write(json.dumps(entry, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
-        self._file.flush()
-        os.fsync(self._file.fileno())
-
-    def close(self) -> None:
-        """Release it; it stays where it is."""
+    def __exit__(self, *_: object) -> None:
         with suppress(OSError):
             self._file.close()
 
-    def remove(self) -> None:
-        """Remove it: nothing is left to resume."""
-        self.close()
-        os.unlink(self._path)
+    def start(self, corpus: Corpus) -> Iterator[Task]:
+        """Start anew; gives all tasks of a corpus. ``dropped`` says how far a run had come that is dropped with it."""
+        header, overview = self._overview()
+        self.dropped = overview.done
+        for path in (header or {}).get("outputs", ()):
+            remove_draft(f"{path}.draft")
+        self._file.truncate(0)
+        self._append(self._header)
+        return corpus.tasks()
 
+    def resume(self, corpus: Corpus) -> Iterator[Task]:
+        """Go on; gives the tasks that are left. ``progress`` says how far the run had come.
 
-def _entry(line: bytes) -> dict[str, Any] | None:
-    """A line of a journal; None if it is torn."""
-    try:
-        entry = json.loads(line) if line.endswith(b"\n") else None
-    except ValueError:
-        return None
-    return entry if isinstance(entry, dict) else None
+        Raises :class:`SinkError` if the run that was stopped had other settings.
+        """
+        header, overview = self._overview()
+        if header is None:
+            return self.start(corpus)
+        if header != self._header:
+            differ = [key for key in sorted({*header, *self._header}) if header.get(key) != self._header.get(key)]
+            words = "; ".join(
+                f"{key}: was {_show(header.get(key))}, is {_show(self._header.get(key))}" for key in differ
+            )
+            raise SinkError(f"the run to go on with had other settings ({words}); without --resume it starts over")
+        if overview.finished:
+            self.progress = overview
+            return iter(())
+        tasks = corpus.tasks()
+        left = self._agree(tasks, corpus.parser.limits.source_bytes)
+        self.progress.committed = overview.committed
+        self._file.truncate(self.progress.end)
+        return chain(left, tasks)
 
+    def write(self, outcomes: Iterator[Outcome]) -> Counts:
+        """Write outcomes and put the outputs in place; counts what earlier runs wrote, too."""
+        counts = self.progress.counts
+        if not self.progress.finished:
+            marks = self.progress.marks or [None] * len(self._places)
+            sinks: list[Sink] = []
+            try:
+                for place, mark in zip(self._places, marks, strict=True):
+                    sinks.append(place.open_sink(place.draft, mark))
+                for batch in batches(outcomes):
+                    self._commit(sinks, batch)
+                for sink in sinks:
+                    sink.finish()
+            finally:
+                for sink in sinks:
+                    sink.close()
+            self._append({"finished": True})
+        for place in self._places:
+            with suppress(FileNotFoundError):  # put in place before the run was stopped
+                os.replace(place.draft, place.path)
+            remove_draft(place.draft)
+        os.unlink(self.path)
+        return counts
 
-def journal_of(place: str) -> str:
-    """Where the journal of a run to a place lies."""
-    return f"{place}.journal"
+    def drop(self) -> None:
+        """Remove drafts and journal."""
+        for place in self._places:
+            remove_draft(place.draft)
+        with suppress(FileNotFoundError):
+            os.unlink(self.path)
 
-
-def write_resumable(
-    corpus: Corpus,
-    outputs: Sequence[Output],
-    settings: Mapping[str, JsonValue],
-    *,
-    resume: bool,
-    watch: Watch,
-) -> Counts:
-    """Write a corpus to one or several places, so that the run can be resumed if it is cut short.
-
-    Whatever stops the run, its drafts
-    and its journal stay, unless nothing was written. Raises :class:`~sinaparse.ResumeError` if it can't be resumed, and as
-    :func:`sinaparse.write_corpus` does.
-    """
-    journal = Journal(journal_of(outputs[0].place), settings, resume=resume)
-    try:
-        if not journal.complete:
-            _write(corpus, outputs, journal, watch)
-            journal.end()
-        for output in outputs:
-            if os.path.exists(output.draft):  # else it took its place before the run was cut short
-                os.replace(output.draft, output.place)
-            remove_draft(output.draft)
-        journal.remove()
-    except BaseException:
-        if not journal.files:
-            for output in outputs:
-                remove_draft(output.draft)
-            journal.remove()
-        raise
-    finally:
-        journal.close()
-    return journal.counts
-
-
-def _write(
-    corpus: Corpus,
-    outputs: Sequence[Output],
-    journal: Journal,
-    watch: Watch,
-) -> None:
-    marks = journal.marks or [None] * len(outputs)
-    with ExitStack() as stack:
-        sinks = []
-        for output, mark in zip(outputs, marks, strict=True):
-            sinks.append(output.open_sink(output.draft, mark))
-            stack.callback(sinks[-1].close)
-        outcomes = stack.enter_context(closing(watch(corpus.after(journal.done()), journal.files)))
-        for batch in batches(outcomes):
-            for sink in sinks:
-                sink.write(batch)
-            journal.add(batch, [sink.commit() for sink in sinks])
+    def _commit(self, sinks: Sequence[Sink], batch: Sequence[Outcome]) -> None:
         for sink in sinks:
-            sink.finish()
+            sink.write(batch)
+        marks = [sink.commit() for sink in sinks]
+        counts = Counts()
+        counts.add(batch)
+        inputs = [[outcome.path, outcome.digest] for outcome in batch]
+        self._append({"marks": marks, "counts": vars(counts), "inputs": inputs})
+        self.progress.counts.include(counts)
+
+    def _append(self, entry: Mapping[str, Any]) -> None:
+        self._file.seek(0, os.SEEK_END)
+        self._file.write(json.dumps(entry, ensure_ascii=False).encode() + b"\n")
+        self._file.flush()
+
+    def _entries(self) -> Iterator[tuple[dict[str, Any], int]]:
+        """What stands in the journal, and where each entry ends."""
+        self._file.seek(0)
+        end = 0
+        for line in self._file:
+            end += len(line)
+            try:
+                entry = json.loads(line) if line.endswith(b"\n") else None
+            except ValueError:
+                entry = None
+            if not isinstance(entry, dict):
+                return
+            yield entry, end
+
+    def _overview(self) -> tuple[dict[str, Any] | None, Progress]:
+        """The first line, if there is one, and how far the run came by its own account."""
+        entries = self._entries()
+        header, _ = next(entries, (None, 0))
+        progress = Progress()
+        for entry, _ in entries:
+            if entry.get("finished"):
+                progress.finished = True
+            else:
+                progress.counts.include(Counts(**entry["counts"]))
+        progress.committed = progress.done
+        return header, progress
+
+    def _agree(self, tasks: Iterator[Task], limit: int) -> list[Task]:
+        """Find how far journal and inputs agree; gives the tasks that were taken beyond that."""
+        entries = self._entries()
+        _, end = next(entries)
+        self.progress = Progress(end=end)
+        for entry, end in entries:
+            taken: list[Task] = []
+            for path, digest in entry["inputs"]:
+                task = next(tasks, None)
+                if task is not None:
+                    taken.append(task)
+                if task is None or task.name != path or _digest(task, limit) != digest:
+                    self.progress.changed = path
+                    return taken
+            self.progress.counts.include(Counts(**entry["counts"]))
+            self.progress.marks = entry["marks"]
+            self.progress.end = end
+        return []
+
+
+def settings_of(parser: Parser, version: str, inputs: Sequence[str], kinds: Sequence[str]) -> dict[str, JsonValue]:
+    """What must be the same when a run is gone on with."""
+    return {
+        "sinaparse": version,
+        "inputs": [os.fsencode(path).decode("utf-8", "backslashreplace") for path in inputs],
+        "kinds": list(kinds),
+        "strict": parser.strict,
+        "timezone": parser.timezone,
+        "unmarked_headings": parser.unmarked_headings,
+        "cleaners": list(parser.cleaners.names),
+        "limits": asdict(parser.limits),
+    }
+
+
+def _digest(task: Task, limit: int) -> str:
+    source = load(task, limit)
+    return hashlib.sha256(source).hexdigest() if isinstance(source, bytes) else ""
+
+
+def _show(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _open_locked(path: str) -> IO[bytes]:
+    """Open a journal for this process alone."""
+    try:
+        import fcntl
+    except ImportError:  # Windows has no such locks
+        return open(path, "a+b")
+    while True:
+        file = open(path, "a+b")  # noqa: SIM115 open as long as the run
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+            raise SinkError(f"another run is writing it: {path} is in use") from None
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(file.fileno()), os.stat(path)):
+                return file
+        file.close()  # the other run has just finished and removed it

@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import BinaryIO
 
 from pydantic import JsonValue
 
@@ -68,14 +69,50 @@ class ErrorLineSink(LineSink):
         return b"".join(map(_error_line, (outcome for outcome in outcomes if outcome.json is None)))
 
 
+class GzipErrorLineSink(LineSink):
+    """JSON lines of refused files, compressed."""
+
+    @staticmethod
+    def encode(outcomes: Sequence[Outcome]) -> bytes:
+        """The bytes of one batch."""
+        return _compressed(ErrorLineSink.encode(outcomes))
+
+
+class StreamSink:
+    """Lines to what can't be cut back or renamed: standard output, a device, a pipe."""
+
+    def __init__(self, stream: BinaryIO, kind: type[LineSink]) -> None:
+        self._stream = stream
+        self._encode = kind.encode
+
+    def write(self, outcomes: Sequence[Outcome]) -> None:
+        """Send a batch."""
+        self._stream.write(self._encode(outcomes))
+
+    def commit(self) -> bool:
+        """Send what is still buffered; there is no mark worth the name."""
+        self._stream.flush()
+        return True
+
+    def finish(self) -> None:
+        """All is sent when it is committed."""
+
+    def close(self) -> None:
+        """The stream is its opener's."""
+
+
 class GzipLineSink(LineSink):
     """JSON lines of articles, compressed."""
 
     @staticmethod
     def encode(outcomes: Sequence[Outcome]) -> bytes:
-        """The bytes of one batch: a gzip member without a time, so that the same articles give the same bytes."""
-        lines = LineSink.encode(outcomes)
-        return gzip.compress(lines, LEVEL, mtime=0) if lines else b""
+        """The bytes of one batch."""
+        return _compressed(LineSink.encode(outcomes))
+
+
+def _compressed(lines: bytes) -> bytes:
+    """A gzip member without a time, so that the same lines give the same bytes."""
+    return gzip.compress(lines, LEVEL, mtime=0) if lines else b""
 
 
 def _error_line(outcome: Outcome) -> bytes:
