@@ -73,7 +73,7 @@ def test_long_things_are_cut() -> None:
 
 
 def test_a_corpus_shows_its_files_and_parses_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sinaparse.corpus._outcome", None)
+    monkeypatch.setattr("sinaparse.corpus.outcome_of", None)
     corpus = sinaparse.read_corpus("examples/exports")
     card = corpus._repr_html_()
     check(card)

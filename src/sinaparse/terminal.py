@@ -92,7 +92,7 @@ def make_parser(pipeline: Pipeline, *, lenient: bool, timezone: str, unmarked: b
 
 def make_corpus(paths: list[str], parser: Parser, workers: str, timeout: float | None = None) -> Corpus:
     """The files of a command; ends the command if they can't be parsed in so many processes."""
-    if workers != "auto" and not (workers.isascii() and workers.isdecimal()):
+    if workers != "auto" and not (workers.isascii() and workers.isdecimal() and int(workers)):
         raise failure(f"--workers must be a number of at least 1, or auto, not {workers}")
     try:
         return read_corpus(paths, parser, workers="auto" if workers == "auto" else int(workers), timeout=timeout)
