@@ -50,7 +50,7 @@ def as_shown(names: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     return "".join(" | ".join("" if value is None else str(value) for value in line) + "\n" for line in lines)
 
 
-@pytest.mark.parametrize("query", queries(), ids=lambda query: f"line-{query.line}-{query.engine}")
+@pytest.mark.parametrize("query", list(queries()), ids=lambda query: f"line-{query.line}-{query.engine}")
 def test_sql_gives_what_is_shown(databases: dict[str, Path], query: Query) -> None:
     place = str(databases[query.engine])
     db = duckdb.connect(place) if query.engine == "DuckDB" else sqlite3.connect(place)
