@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -81,3 +83,18 @@ def real_articles() -> dict[str, Article]:
         folders.append(Path(corpus))
     outcomes = read_corpus(folders, Parser(strict=False))
     return {outcome.path: outcome.article for outcome in outcomes if outcome.article is not None}
+
+
+def contents(place: Path) -> object:
+    """What an output file holds: the rows of a database, whose bytes also depend on how often it was opened; else its bytes."""
+    if place.suffix == ".duckdb":
+        import duckdb
+
+        with duckdb.connect(str(place), read_only=True) as db:
+            names = [name for (name,) in db.execute("SHOW TABLES").fetchall()]
+            return {name: sorted(map(repr, db.table(name).to_arrow_table().to_pylist())) for name in names}
+    if place.suffix == ".sqlite":
+        with closing(sqlite3.connect(place)) as db:
+            names = [name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+            return {name: db.execute(f"SELECT * FROM {name} ORDER BY rowid").fetchall() for name in names}
+    return place.read_bytes()

@@ -125,7 +125,7 @@ def test_schemas_say_their_version_and_what_their_columns_mean() -> None:
     assert list(arrow.SCHEMAS) == list(TABLES)
     for name, schema in {**arrow.SCHEMAS, "parsed": arrow.PARSED_SCHEMA}.items():
         version = SCHEMA_VERSION.encode()
-        assert schema.metadata == {b"sinaparse.table": name.encode(), b"sinaparse.schema_version": version}
+        assert schema.metadata == {b"sinaparse:table": name.encode(), b"sinaparse:schema_version": version}
         assert [field.name for field in schema if not (field.metadata or {}).get(b"comment")] == []
 
 

@@ -25,7 +25,7 @@ BLOCKS: Mapping[str, tuple[str, ...]] = {
 def to_batches(outcomes: Iterable[Outcome], table: str = "articles") -> Iterator[pa.RecordBatch]:
     """The rows of a table as a stream of record batches of up to 256 files or 8 MB of JSON.
 
-    ``table`` is one of :data:`~sinaparse.arrow.SCHEMAS`. The same bytes read twice give their rows once, except for
+    ``table`` is one of ``sinaparse.arrow.SCHEMAS``. The same bytes read twice give their rows once, except for
     ``sources`` and ``problems``, which have rows for each path; for that, a key is kept of each file that was read. Raises
     ``ValueError`` for an unknown table, and whatever the iterable raises.
     """

@@ -21,7 +21,7 @@ def parse_batches(batches: Iterable[pa.RecordBatch], *, parser: Parser | None = 
     ``batches`` have the columns ``path`` (text) and ``content`` (bytes); others are not looked at. ``parser`` is ``Parser()``
     unless given, by ``functools.partial`` for example, which pickles if the parser's cleaners can be imported.
 
-    Gives batches of :data:`~sinaparse.arrow.PARSED_SCHEMA`, of up to 256 rows or 8 MB of JSON: a row for each row that came
+    Gives batches of ``sinaparse.arrow.PARSED_SCHEMA``, of up to 256 rows or 8 MB of JSON: a row for each row that came
     in, in the same order. A refused file has null in the article's columns; whatever is wrong is in ``problems``, and no file
     makes the task fail. Content that is null counts as a file that can't be read. Raises ``ValueError`` if a column is
     missing.

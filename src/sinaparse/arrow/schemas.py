@@ -1,7 +1,7 @@
 """The Arrow schemas of all tables: what each column holds.
 
-Each schema says in its metadata which table it is and in which version articles are written (``sinaparse.table``,
-``sinaparse.schema_version``); each field has its description as ``comment``. Within one version columns and fields may be
+Each schema says in its metadata which table it is and in which version articles are written (``sinaparse:table``,
+``sinaparse:schema_version``); each field has its description as ``comment``. Within one version columns and fields may be
 added, none is renamed, removed or given another type. Positions count from 0.
 
 Arrow has no recursive types, so the sections of an article are one flat list in reading order, in which ``parent`` is the
@@ -142,7 +142,7 @@ _ARTICLE = [
 
 
 def _schema(table: str, fields: list[Any]) -> Any:
-    return pa.schema(fields, metadata={"sinaparse.table": table, "sinaparse.schema_version": SCHEMA_VERSION})
+    return pa.schema(fields, metadata={"sinaparse:table": table, "sinaparse:schema_version": SCHEMA_VERSION})
 
 
 SCHEMAS: Final[dict[str, Any]] = {
