@@ -9,6 +9,8 @@ import pytest
 nbformat = pytest.importorskip("nbformat", reason="the dependency group `notebook` is not installed")
 nbclient = pytest.importorskip("nbclient", reason="the dependency group `notebook` is not installed")
 
+pytest.importorskip("ipykernel", reason="the dependency group `notebook` is not installed")
+
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "examples" / "notebooks").glob("*.ipynb"))
 
 
