@@ -114,7 +114,7 @@ def anys() -> dict[str, list[str]]:
                 for key, member in vars(thing).items()
                 if not key.startswith("_") and key != "model_config"
             }
-            for key, said in vars(thing).get("__annotations__", {}).items():
+            for key, said in inspect.get_annotations(thing).items():
                 if not key.startswith("_") and "Any" in str(said).replace("AnyPath", ""):
                     found[f"{name}.{key}"] = [str(said)]
         for where, member in members.items():
