@@ -101,7 +101,7 @@ PAGES = {"problems.md": problems, "cleaners.md": cleaners, "tables.md": tables}
 # --- JSON Schemas -------------------------------------------------------------------------------------------------
 
 
-class Line(Article):
+class Line(Article, frozen=True):
     """An article as one JSON line of `sinaparse parse`: its own object with the path of its file in front."""
 
     path: str

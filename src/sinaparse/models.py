@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, Field, GetCoreSchemaHandler, JsonValue
 from pydantic_core import CoreSchema, core_schema
 
 from sinaparse.versions import SCHEMA_VERSION, check_version
@@ -22,15 +22,19 @@ if TYPE_CHECKING:
     from sinaparse.tree import Place
 
 
-class FrozenDict(Mapping[str, Any]):
+FrozenJson: TypeAlias = "bool | int | float | str | tuple[FrozenJson, ...] | FrozenDict | None"
+"""A JSON value that can't be changed."""
+
+
+class FrozenDict(Mapping[str, "FrozenJson"]):
     """A read-only, hashable mapping of JSON values: lists in it are tuples, mappings in it are frozen, too."""
 
     __slots__ = ("_items",)
 
-    def __init__(self, items: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, items: Mapping[str, object] | None = None) -> None:
         self._items = {key: _freeze(value) for key, value in (items or {}).items()}
 
-    def __getitem__(self, key: str) -> Any:
+    def __getitem__(self, key: str) -> FrozenJson:
         return self._items[key]
 
     def __iter__(self) -> Iterator[str]:
@@ -48,7 +52,7 @@ class FrozenDict(Mapping[str, Any]):
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self._items,)
 
-    def thaw(self) -> dict[str, Any]:
+    def thaw(self) -> dict[str, JsonValue]:
         """A plain, mutable copy: dicts and lists all the way down."""
         return {key: _thaw(value) for key, value in self._items.items()}
 
@@ -64,30 +68,30 @@ class FrozenDict(Mapping[str, Any]):
         )
 
 
-def _freeze(value: Any) -> Any:
+def _freeze(value: Any) -> FrozenJson:
     if isinstance(value, Mapping):
         return FrozenDict(value)
     return tuple(map(_freeze, value)) if isinstance(value, list | tuple) else value
 
 
-def _thaw(value: Any) -> Any:
+def _thaw(value: FrozenJson) -> JsonValue:
     if isinstance(value, FrozenDict):
         return value.thaw()
     return list(map(_thaw, value)) if isinstance(value, tuple) else value
 
 
-class Model(BaseModel):
-    """Base of all models: frozen; keys that are unknown here (a later version's) are ignored when reading."""
-
-    model_config = ConfigDict(frozen=True)
+class Model(BaseModel, frozen=True):
+    """Base of all models: keys that are unknown here (a later version's) are ignored when reading."""
 
     def __repr__(self) -> str:
         from sinaparse.describe import describe
 
         return describe(self)
 
+    __str__ = __repr__
 
-class Span(Model):
+
+class Span(Model, frozen=True):
     """A run of text with one look and one link."""
 
     text: str
@@ -98,7 +102,7 @@ class Span(Model):
     """Symbol of the stock link that the text is part of, such as ``sh600016``."""
 
 
-class Paragraph(Model):
+class Paragraph(Model, frozen=True):
     """A paragraph; ``text`` is what its spans hold, one after the other."""
 
     kind: Literal["paragraph"] = "paragraph"
@@ -108,7 +112,7 @@ class Paragraph(Model):
     spans: tuple[Span, ...] = ()
 
 
-class Image(Model):
+class Image(Model, frozen=True):
     """An image; size and date are read from Sina's image addresses."""
 
     kind: Literal["image"] = "image"
@@ -129,7 +133,7 @@ class Image(Model):
         return image_card(self)
 
 
-class Cell(Model):
+class Cell(Model, frozen=True):
     """A cell of a table; the paragraphs in it are joined by a newline."""
 
     text: str
@@ -138,7 +142,7 @@ class Cell(Model):
     rowspan: int = Field(default=1, ge=1)
 
 
-class Table(Model):
+class Table(Model, frozen=True):
     """A table as it stands in the source: each row has the cells that begin in it."""
 
     kind: Literal["table"] = "table"
@@ -181,7 +185,7 @@ class Table(Model):
         return table_card(self)
 
 
-class Video(Model):
+class Video(Model, frozen=True):
     """A video; an empty placeholder of the CMS is a video without anything known about it."""
 
     kind: Literal["video"] = "video"
@@ -192,14 +196,14 @@ class Video(Model):
     poster: str | None = None
 
 
-class Quote(Model):
+class Quote(Model, frozen=True):
     """A quotation set apart from the text."""
 
     kind: Literal["quote"] = "quote"
     paragraphs: tuple[Paragraph, ...]
 
 
-class Item(Model):
+class Item(Model, frozen=True):
     """An item of a list; ``depth`` is 0 at the outermost level."""
 
     text: str
@@ -207,7 +211,7 @@ class Item(Model):
     depth: int = 0
 
 
-class ItemList(Model):
+class ItemList(Model, frozen=True):
     """A list; inner lists are not nested but told by the depth of their items."""
 
     kind: Literal["list"] = "list"
@@ -219,7 +223,7 @@ Block = Annotated[Paragraph | Image | Table | Video | Quote | ItemList, Field(di
 """Anything that stands in a section."""
 
 
-class Section(Model):
+class Section(Model, frozen=True):
     """A heading with what stands below it; ``heading`` is None and ``level`` 0 for what stands before the first one."""
 
     heading: str | None = None
@@ -238,7 +242,7 @@ class Section(Model):
         return section_tree(self)
 
 
-class Editor(Model):
+class Editor(Model, frozen=True):
     """The editor at Sina who is responsible for the article."""
 
     name: str
@@ -246,14 +250,14 @@ class Editor(Model):
     """Sina's code for the editor, such as ``SF142``."""
 
 
-class Credit(Model):
+class Credit(Model, frozen=True):
     """A line of the body that is about the article and not part of its text, as it stood."""
 
     kind: Literal["original_title", "byline", "source", "editor", "note"]
     text: str
 
 
-class Mention(Model):
+class Mention(Model, frozen=True):
     """A stock link: the symbol and the words that were linked."""
 
     symbol: str
@@ -264,7 +268,7 @@ def _utc(moment: dt.datetime) -> dt.datetime:
     return moment.astimezone(dt.UTC)
 
 
-class Article(Model):
+class Article(Model, frozen=True):
     """One article of Sina Finance."""
 
     schema_version: Annotated[Literal["1"], BeforeValidator(check_version)] = SCHEMA_VERSION

@@ -7,6 +7,7 @@ where it runs, else those of the system, light or dark; no rule reaches beyond t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -98,38 +99,33 @@ def _outline(article: Article) -> str:
 
 
 def _text(article: Article) -> str:
-    out, room = "", TEXT_CHARS
-    for section in all_sections(article):
-        for written, size in _written(section):
-            if room < 0:
-                return out + _line("…")
-            out += written
-            room -= size
+    return _cut(written for section in all_sections(article) for written in _written(section))
+
+
+def _cut(parts: Iterable[str]) -> str:
+    """Parts of a text until there is enough to see what it is."""
+    out = ""
+    for written in parts:
+        if len(out) > TEXT_CHARS:
+            return out + _line("…")
+        out += written
     return out
 
 
-def _written(section: Section) -> list[tuple[str, int]]:
-    """The heading and the blocks of a section without its pictures, with the characters that each takes from the room."""
+def _written(section: Section) -> list[str]:
+    """The heading of a section and its blocks, without pictures."""
     renderer = HtmlRenderer(images=False)
-    head = renderer.heading(section, renderer)
     blocks = (_table(block) if isinstance(block, Table) else write_block(block, renderer) for block in section.blocks)
-    return [(written, len(written)) for written in (head, *blocks)]
+    return [renderer.heading(section, renderer), *blocks]
 
 
 def section_card(section: Section) -> str:
     """Heading, what is in the section, and its text."""
-    out, room = "", TEXT_CHARS
-    for written, size in _written(section):
-        if room < 0:
-            out += _line("…")
-            break
-        out += written
-        room -= size
     inner = "".join(f"<li>{escape(item.heading or '')}</li>" for item in section.sections)
     return _card(
         _title(section.heading) if section.heading else "",
         _line(f"level {section.level}", f"{len(section.blocks)} blocks", f"{len(section.sections)} sections"),
-        f'<div class="s">{out}</div>',
+        f'<div class="s">{_cut(_written(section)[1:])}</div>',
         _folded(f"{len(section.sections)} sections below", f"<ul>{inner}</ul>" if inner else ""),
     )
 

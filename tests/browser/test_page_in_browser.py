@@ -196,3 +196,47 @@ def test_the_index_leads_to_the_page(visit: Visit) -> None:
     tab.locator("td a").click()
     assert tab.url.endswith("page.html")
     assert visit.dialogs == []
+
+
+# --- cards and rendered articles ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shown(browser: Any, tmp_path: Path) -> Iterator[Visit]:
+    """A page with a card of each kind, and an article as HTML."""
+    inspection = Parser(strict=False).inspect(EXPORT, "</script>.md")
+    article = inspection.unwrap()
+    things: list[Any] = [article, *article.sections, *article.images, *article.tables, inspection, inspection.problems]
+    file = tmp_path / "cards.html"
+    cards = "".join(thing._repr_html_() for thing in things)
+    file.write_text(f"<!DOCTYPE html><meta charset=utf-8>{cards}", encoding="utf-8")
+    (tmp_path / "article.html").write_text(article.to_html(page=True), encoding="utf-8")
+    context = browser.new_context()
+    context.route("https://**", lambda route: route.abort())
+    yield Visit(context.new_page(), file)
+    context.close()
+
+
+def test_cards_fetch_nothing_before_they_are_opened(shown: Visit) -> None:
+    tab = shown.tab
+    tab.wait_for_timeout(200)
+    assert shown.requests == [tab.url]
+    tab.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    tab.wait_for_timeout(200)
+    assert set(shown.requests[1:]) == {"https://n.sinaimg.cn/x/w640h480/20220302/1.jpg"}
+    assert tab.evaluate("window.ran") is None
+    assert shown.dialogs == []
+    assert tab.evaluate("document.scripts.length") == 0
+
+
+def test_a_rendered_article_runs_nothing(shown: Visit) -> None:
+    tab = shown.tab
+    tab.goto(tab.url.replace("cards.html", "article.html"))
+    for part in tab.query_selector_all("article *"):
+        part.hover(force=True)
+    tab.wait_for_timeout(200)
+    assert tab.evaluate("window.ran") is None
+    assert shown.dialogs == []
+    assert tab.evaluate("document.scripts.length") == 0
+    assert tab.locator("img").first.get_attribute("referrerpolicy") == "no-referrer"
+    assert not any("attacker" in url for url in shown.requests if not url.endswith("poster.png"))

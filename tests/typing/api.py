@@ -175,7 +175,7 @@ def articles(article: Article) -> None:
     assert_type(article.images, tuple[Image, ...])
     assert_type(article.tables, tuple[Table, ...])
     assert_type(article.videos, tuple[Video, ...])
-    assert_type(article.extra["rating"], Any)
+    assert article.extra["rating"] == 5
     assert_type(Article.model_validate_json(article.model_dump_json()), Article)
     assert list(walk(article.sections)) == [(1, "一、摊位")]
     assert sum(map(words, article.blocks)) > 0

@@ -31,6 +31,7 @@ img { display: block; max-width: 100%; height: auto; margin: auto; } figure { ma
 table { display: block; overflow-x: auto; border-collapse: collapse; font-size: .9rem; line-height: 1.5; }
 td, th { border: 1px solid #8888; padding: .3em .7em; white-space: pre-wrap; } caption { font-weight: 600; }
 blockquote { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid #8888; } footer { border-top: 1px solid #8888; }
+footer p { margin: .3rem 0; }
 p, li { overflow-wrap: anywhere; }
 """
 """How a page of its own looks."""
