@@ -3,12 +3,16 @@
 Every measure below is doubled several times, up to the limits of the parser. The exponent is the slope of the logarithm of
 the time over that of the size, from the larger half of the sizes: 1 is linear, 2 quadratic. Reading the removals counts, too.
 
+What outgrows the processor's caches becomes slower without being more work. The first line is for comparison: as many plain
+dicts and lists, made by Python's own JSON reader.
+
 usage: python benchmarks/scaling.py [MEASURE...]      default: all of them
 """
 
 from __future__ import annotations
 
 import gc
+import json
 import math
 import statistics
 import sys
@@ -146,20 +150,47 @@ MEASURES: dict[str, tuple[int, Callable[[int], str]]] = {
 """What is doubled: how much of it there may be, and an export with so much."""
 
 
-def seconds(source: bytes) -> float:
-    """The best time of some inspections."""
-    parser = sinaparse.Parser(strict=False)
+def seconds(read: Callable[[str], None], text: str) -> float:
+    """The best time of some readings."""
     times = []
     for _ in range(REPEATS):
-        start = time.process_time()
-        inspection = parser.inspect(source)
-        _ = inspection.removals
-        times.append(time.process_time() - start)
-        if inspection.article is None:
-            raise SystemExit(f"refused, so nothing was measured: {inspection.problems[0]}")
-        del inspection
         gc.collect()
+        start = time.process_time()
+        read(text)
+        times.append(time.process_time() - start)
     return min(times)
+
+
+def inspect(text: str) -> None:
+    """Read an export, its removals, too."""
+    inspection = sinaparse.Parser(strict=False).inspect(text)
+    _ = inspection.removals
+    if inspection.article is None:
+        raise SystemExit(f"refused, so nothing was measured: {inspection.problems[0]}")
+
+
+def plain(text: str) -> None:
+    """Read JSON as an export is read: while the garbage collector waits."""
+    gc.disable()
+    _ = json.loads(text)
+    gc.enable()
+
+
+def plain_paragraphs(count: int) -> str:
+    """Paragraphs as JSON."""
+    return json.dumps(
+        [{"kind": "paragraph", "text": f"{SENTENCE}{n}", "spans": [{"text": f"{n}"}]} for n in range(count)]
+    )
+
+
+def report(name: str, largest: int, read: Callable[[str], None], make: Callable[[int], str]) -> None:
+    """Print the line of a measure."""
+    sizes = [largest >> halving for halving in reversed(range(DOUBLINGS + 1))]
+    times = [seconds(read, make(size)) for size in sizes]
+    half = len(sizes) // 2
+    slope = exponent(sizes[half:], times[half:])
+    mark = "  <- steeper than linear" if slope > STEEP else ""
+    print(f"{slope:8.2f} {largest:9,} {times[-1]:8.3f}  {name}{mark}", flush=True)
 
 
 def exponent(sizes: list[int], times: list[float]) -> float:
@@ -172,13 +203,9 @@ def main() -> None:
     chosen = {name: MEASURES[name] for name in sys.argv[1:]} or MEASURES
     gc.freeze()
     print(f"{'exponent':>8} {'largest':>9} {'seconds':>8}  measure")
+    report("(plain dicts and lists)", 24_000, plain, plain_paragraphs)
     for name, (largest, make) in chosen.items():
-        sizes = [largest >> halving for halving in reversed(range(DOUBLINGS + 1))]
-        times = [seconds(make(size).encode()) for size in sizes]
-        half = len(sizes) // 2
-        slope = exponent(sizes[half:], times[half:])
-        mark = "  <- steeper than linear" if slope > STEEP else ""
-        print(f"{slope:8.2f} {largest:9,} {times[-1]:8.3f}  {name}{mark}", flush=True)
+        report(name, largest, inspect, make)
 
 
 if __name__ == "__main__":
