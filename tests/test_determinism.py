@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import hashlib
 import pickle
 from concurrent.futures import ThreadPoolExecutor
@@ -381,3 +382,23 @@ def test_parsing_does_not_either() -> None:
 
 def test_importing_warns_of_nothing() -> None:
     assert fresh("import warnings; warnings.simplefilter('error'); import sinaparse; print(sinaparse.__version__)")
+
+
+@pytest.mark.parametrize("collects", [True, False])
+@pytest.mark.parametrize("source", [BODY, "no export", BODY.replace("<b>", "<weird>")])
+def test_the_garbage_collector_is_left_as_it_was(source: str, collects: bool) -> None:
+    seen = []
+
+    @sinaparse.cleaner("look")
+    def look(body: Body) -> None:  # noqa: ARG001
+        seen.append(gc.isenabled())
+        raise ValueError
+
+    before = gc.isenabled()
+    try:
+        gc.enable() if collects else gc.disable()
+        Parser(cleaners=default_cleaners().then(look)).inspect(source)
+        assert gc.isenabled() is collects
+        assert not any(seen)
+    finally:
+        gc.enable() if before else gc.disable()

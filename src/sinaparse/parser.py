@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import zoneinfo
 from collections import Counter
@@ -67,14 +68,20 @@ class Parser:
     def inspect(self, source: str | bytes, path: str | os.PathLike[str] | None = None) -> Inspection:
         """Everything about an export: article, problems, removals, coverage. Never raises for what is in the source.
 
-        ``path`` is only a name: nothing is read from it.
+        ``path`` is only a name: nothing is read from it. Python's cyclic garbage collector waits meanwhile: it would go through
+        the growing article again and again, which takes most of the time of a long one.
         """
         problems = self._problems()
         name = None if path is None else os.fspath(path)
+        collects = gc.isenabled()
+        gc.disable()
         try:
             return self._inspect(source, name, problems)
         except TooManyProblems:
             return Inspection(name, None, problems.sorted(), origin=(self, source))
+        finally:
+            if collects:
+                gc.enable()
 
     def _inspect(self, source: str | bytes, name: str | None, problems: Problems) -> Inspection:
         export = self._open(source, problems)

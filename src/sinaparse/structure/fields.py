@@ -146,7 +146,7 @@ def parse_fields(text: str) -> Fields | None:
     text = _PADDED.sub(lambda at: at[1] + at[2], _without_extras(text))
     text = _MARK.sub(lambda at: at[1] + "：", text)
     fields = Fields()
-    labels = list(_LABEL.finditer(text))
+    labels = list(_LABEL.finditer(text)) if "：" in text else []
     head = text[: labels[0].start()] if labels else text
     tokens = split_tokens(head)
     alone = len(tokens) == 1 and not labels and not bracketed

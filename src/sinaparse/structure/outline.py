@@ -116,17 +116,14 @@ def _video(clip: Clip, outline: Outline) -> dict[str, Any]:
 def _table(grid: Grid, outline: Outline) -> dict[str, Any]:
     outline.media.append((grid.rank,))
     caption = _caption(grid.caption, outline)
-    rows = [
-        [_cell(box, min(box.rowspan, len(grid.rows) - number), outline) for box in row]
-        for number, row in enumerate(grid.rows)
-    ]
+    rows = [[_cell(box, outline) for box in row] for row in grid.rows]
     return {"kind": "table", "caption": caption, "rows": rows}
 
 
-def _cell(box: CellBox, rowspan: int, outline: Outline) -> dict[str, Any]:
+def _cell(box: CellBox, outline: Outline) -> dict[str, Any]:
     outline.texts.append(box.lines)
     text = box.lines[0].text if len(box.lines) == 1 else "\n".join(line.text for line in box.lines)
-    return {"text": box.indent + text, "header": box.header, "colspan": box.colspan, "rowspan": rowspan}
+    return {"text": box.indent + text, "header": box.header, "colspan": box.colspan, "rowspan": box.rowspan}
 
 
 def _quote(citation: Citation, outline: Outline) -> dict[str, Any]:

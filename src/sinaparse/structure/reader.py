@@ -511,16 +511,20 @@ class Reader:
         self._depth -= 1
 
     def _cell(self, node: Any, after: list[Piece]) -> CellBox:
-        look = _look(tuple(node.items()))
+        attributes = tuple(node.items())
+        look = _look(attributes)
         box = CellBox([], node.tag == "th", look.colspan, look.rowspan)
         text = node.text
-        if len(node):
-            _sort_out(self._capture(node, self._look(node).bits), box.lines, after)
-        elif text and not text.isspace():
-            line = text_line(text, self._look(node).bits, None, None, node, None, self._rank + 1)
-            if line is not None:
-                self._rank += 1
-                box.lines.append(line)
+        plain = len(node) == 0
+        if plain and (not text or text.isspace()):
+            return box
+        if look.faults:
+            self._report_faults(node, attributes, look.faults)
+        if not plain:
+            _sort_out(self._capture(node, look.bits), box.lines, after)
+        elif line := text_line(text, look.bits, None, None, node, None, self._rank + 1):
+            self._rank += 1
+            box.lines.append(line)
         if text and "\u3000" in text and box.lines:
             text = text.lstrip(" \t\n")
             box.indent = text[: len(text) - len(text.lstrip("\u3000"))]

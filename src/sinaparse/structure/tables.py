@@ -55,6 +55,9 @@ def _widths(grid: Grid) -> tuple[set[int], bool]:
     widths = set()
     overlap = False
     for row in grid.rows:
+        if not above and all(box.rowspan == 1 for box in row):
+            widths.add(sum([box.colspan for box in row]))
+            continue
         below = {column: rows - 1 for column, rows in above.items() if rows > 1}
         column = 0
         for box in row:
