@@ -203,7 +203,7 @@ def test_killed_before_and_after_the_renames(run: Run, folder: Path, tmp_path: P
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 def test_a_signal_keeps_what_is_done(folder: Path, tmp_path: Path, name: str) -> None:
-    make_exports(folder, 600)
+    make_exports(folder, 700)
     target, whole = tmp_path / "x.jsonl", tmp_path / "whole.jsonl"
     process = start("parse", folder, "-", "-o", target, "--workers", "2", stdin=subprocess.PIPE)
     journal = tmp_path / "x.jsonl.journal"
@@ -217,6 +217,7 @@ def test_a_signal_keeps_what_is_done(folder: Path, tmp_path: Path, name: str) ->
     assert group_is_gone(process)
     start("parse", folder, "-", "-o", target, "--resume").communicate()
     start("parse", folder, "-", "-o", whole).communicate()
+    assert sum(paths_in(whole).values()) == 630
     assert target.read_bytes() == whole.read_bytes()
 
 
