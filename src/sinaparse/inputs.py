@@ -96,8 +96,11 @@ def _matches(pattern: str) -> Iterator[str]:
     folders = re.split(r"(?<=/)", pattern.replace(os.sep, "/"))
     fixed = next(i for i, part in enumerate(folders) if _PATTERN.search(part))
     root = "".join(folders[:fixed])
+    # A last `**` is all folders, or from Python 3.13 on all files, too: with the `/` it is all folders everywhere.
+    inner_pattern = re.sub(r"(^|(?<=/))\*\*$", "**/", "".join(folders[fixed:]))
     # pathlib, since the module glob follows links under `**`, round and round.
-    found = {os.path.join(root, path.relative_to(root or ".")) for path in Path(root).glob("".join(folders[fixed:]))}
+    matches = (str(path.relative_to(root or ".")) for path in Path(root).glob(inner_pattern))
+    found = {root.rstrip("/") or root or "." if name == "." else os.path.join(root, name) for name in matches}
     inner = {path for path in found if os.path.isdir(path) and not os.path.islink(path)}
     if not found:
         yield pattern  # reading it fails, and says so in an outcome
@@ -110,7 +113,8 @@ def _matches(pattern: str) -> Iterator[str]:
 
 
 def _parents(path: str, root: str) -> Iterator[str]:
-    while len(path := os.path.dirname(path)) > len(root.rstrip("/")):
+    while (parent := os.path.dirname(path)) not in ("", path) and len(parent) >= len(root.rstrip("/")):
+        path = parent
         yield path
 
 

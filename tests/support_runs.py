@@ -1,0 +1,75 @@
+"""Runs of the command in processes of their own, to be stopped in all possible ways."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from support import front_matter
+
+Process = subprocess.Popen[bytes]
+
+
+def start(*arguments: str | Path, **options: object) -> Process:
+    """Start the command in a process group of its own."""
+    command = [sys.executable, "-m", "sinaparse", *map(str, arguments)]
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, start_new_session=True, **(pipes | options))  # type: ignore[call-overload,no-any-return]
+
+
+def make_exports(folder: Path, count: int) -> Path:
+    """A folder of exports, all different; one in ten is refused."""
+    folder.mkdir(exist_ok=True)
+    head = front_matter("春茶开采")
+    for number in range(count):
+        body = "\n" if number % 10 == 7 else f'\n<p cms-style="font-L">　　第{number}家茶厂开工。</p>\n' * 20
+        (folder / f"{number:06}.md").write_text(head + body, encoding="utf-8")
+    return folder
+
+
+def kill_at(process: Process, moment: float) -> None:
+    """Kill the parent alone after so many seconds, as the system does when memory runs out."""
+    time.sleep(moment)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+
+
+def group_is_gone(process: Process, seconds: float = 10) -> bool:
+    """Whether nothing is left of a process and those that it started."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            os.killpg(process.pid, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def paths_in(output: Path) -> Counter[str]:
+    """How often each path stands in an output."""
+    name = output.name
+    if name.endswith(".jsonl"):
+        return Counter(json.loads(line)["path"] for line in output.read_bytes().splitlines())
+    if name.endswith(".jsonl.gz"):
+        return Counter(json.loads(line)["path"] for line in gzip.decompress(output.read_bytes()).splitlines())
+    query = "SELECT path FROM sources JOIN articles USING (digest)"
+    if name.endswith(".sqlite"):
+        with sqlite3.connect(output) as connection:
+            return Counter(path for (path,) in connection.execute(query))
+    if name.endswith(".duckdb"):
+        import duckdb
+
+        with duckdb.connect(str(output), read_only=True) as connection:
+            return Counter(path for (path,) in connection.execute(query).fetchall())
+    import pyarrow.parquet
+
+    return Counter(pyarrow.parquet.read_table(output, columns=["path"])["path"].to_pylist())

@@ -1,0 +1,171 @@
+"""Worker processes that die, hang or can't start: the run goes on, and says what happened."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import sinaparse
+from sinaparse.corpus import available_processors
+from sinaparse.pool import CHUNK_FILES
+from support import front_matter
+
+TEXT = front_matter("春茶开采", "金融", "新浪财经") + '\n<p cms-style="font-L">　　{}</p>\n'
+
+
+@sinaparse.cleaner("dies")
+def dies(body: sinaparse.Body) -> None:
+    """Ends the interpreter over a certain word."""
+    for node in body.select("p"):
+        if "猝死" in (node.text or ""):
+            os._exit(3)
+
+
+@sinaparse.cleaner("hangs")
+def hangs(body: sinaparse.Body) -> None:
+    """Never comes back over a certain word."""
+    for node in body.select("p"):
+        while "卡住" in (node.text or ""):
+            pass
+
+
+@sinaparse.cleaner("quits")
+def quits(body: sinaparse.Body) -> None:
+    """Quits over a certain word."""
+    for node in body.select("p"):
+        if "退出" in (node.text or ""):
+            sys.exit(7)
+
+
+@sinaparse.cleaner("slow")
+def slow(_body: sinaparse.Body) -> None:
+    """Takes its time."""
+    time.sleep(0.05)
+
+
+def unpicklable() -> sinaparse.Pipeline:
+    """A pipeline that gets lost on its way to another process."""
+    raise ImportError("no module of that name over here")
+
+
+class Lost(sinaparse.Pipeline):
+    """Travels as a call that fails at the other end."""
+
+    def __reduce__(self) -> tuple[object, tuple[()]]:
+        return unpicklable, ()
+
+
+def parser(*cleaners: sinaparse.Cleaner) -> sinaparse.Parser:
+    return sinaparse.Parser(cleaners=sinaparse.default_cleaners().then(*cleaners))
+
+
+def make(folder: Path, words: dict[int, str], count: int = 2 * CHUNK_FILES + 3) -> Path:
+    for number in range(count):
+        text = TEXT.format(words.get(number, f"第{number}家茶厂开工。"))
+        (folder / f"{number:03}.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+def codes(outcome: sinaparse.Outcome) -> list[str]:
+    return [problem.code for problem in outcome.problems if problem.severity == "error"]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_file_that_kills_its_worker_is_refused_and_no_other(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, workers: int
+) -> None:
+    folder = make(tmp_path, {5: "猝死", 20: "猝死"})
+    corpus = sinaparse.read_corpus(folder, parser(dies), workers=workers, timeout=30)
+    with caplog.at_level(logging.WARNING, "sinaparse"):
+        outcomes = list(corpus)
+    assert [outcome.path[-6:-3] for outcome in outcomes] == [f"{number:03}" for number in range(len(outcomes))]
+    refused = [index for index, outcome in enumerate(outcomes) if outcome.json is None]
+    assert refused == [5, 20]
+    for index in refused:
+        assert codes(outcomes[index]) == ["worker-died"]
+        assert "status 3" in outcomes[index].problems[0].message
+        (alone,) = sinaparse.read_corpus(outcomes[index].path)
+        assert outcomes[index].digest == alone.digest
+    assert "parsed again, one by one" in caplog.text
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_workers_killed_from_outside_cost_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    folder = make(tmp_path, {}, count=5 * CHUNK_FILES)
+    want = list(sinaparse.read_corpus(folder))
+    found = []
+    for outcome in sinaparse.read_corpus(folder, parser(slow), workers=2):
+        found.append(outcome)
+        if len(found) == CHUNK_FILES + 1:
+            os.kill(multiprocessing.active_children()[0].pid or 0, signal.SIGKILL)
+    assert found == want
+    assert "killed by SIGKILL" in caplog.text
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_file_that_hangs_is_refused_and_no_other(tmp_path: Path, workers: int) -> None:
+    folder = make(tmp_path, {3: "卡住", 17: "卡住"})
+    started = time.monotonic()
+    outcomes = list(sinaparse.read_corpus(folder, parser(hangs), workers=workers, timeout=1))
+    assert time.monotonic() - started < 30
+    assert [index for index, outcome in enumerate(outcomes) if outcome.json is None] == [3, 17]
+    assert codes(outcomes[3]) == codes(outcomes[17]) == ["timeout"]
+    assert outcomes[3].problems[0].message == "it was not parsed in 1 seconds"
+    assert outcomes[3].digest
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_cleaner_that_quits_has_failed(tmp_path: Path, workers: int) -> None:
+    folder = make(tmp_path, {2: "退出"}, count=4)
+    outcomes = list(sinaparse.read_corpus(folder, parser(quits), workers=workers))
+    assert codes(outcomes[2]) == ["cleaner-failed"]
+    assert "'quits' failed: SystemExit: 7" in outcomes[2].problems[0].message
+    assert sum(outcome.json is None for outcome in outcomes) == 1
+
+
+def test_a_parser_that_gets_lost_on_its_way_is_said_so(tmp_path: Path) -> None:
+    lost = sinaparse.Parser(cleaners=Lost(sinaparse.default_cleaners()))
+    with pytest.raises(sinaparse.WorkerError, match="ImportError: no module of that name over here"):
+        list(sinaparse.read_corpus(make(tmp_path, {}, count=2), lost, workers=2))
+    assert multiprocessing.active_children() == []
+
+
+def test_a_script_without_its_guard_is_told_so(tmp_path: Path) -> None:
+    import subprocess
+
+    make(tmp_path, {}, count=2)
+    script = tmp_path / "script.py"
+    script.write_text(f"import sinaparse\nprint(len(list(sinaparse.read_corpus({str(tmp_path)!r}, workers=2))))\n")
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False, timeout=50)
+    assert done.returncode == 1
+    assert 'needs `if __name__ == "__main__":`' in done.stderr
+
+
+def test_a_fault_of_the_parser_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError("by nobody's fault")
+
+    monkeypatch.setattr(sinaparse.Parser, "_finish", fails)
+    (outcome, _) = sinaparse.read_corpus(make(tmp_path, {}, count=2))
+    assert codes(outcome) == ["parser-failed"]
+    assert outcome.digest
+
+
+def test_automatic_workers(tmp_path: Path) -> None:
+    assert available_processors() >= 1
+    assert len(list(sinaparse.read_corpus(make(tmp_path, {}, count=3), workers="auto"))) == 3
+
+
+@pytest.mark.parametrize("timeout", [0, -1, float("nan")])
+def test_a_timeout_is_more_than_nothing(timeout: float) -> None:
+    with pytest.raises(ValueError, match="more than 0"):
+        sinaparse.read_corpus("anything", timeout=timeout)
