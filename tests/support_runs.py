@@ -13,9 +13,12 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from sinaparse.sinks import SINKS
 from support import front_matter
 
 Process = subprocess.Popen[bytes]
+SUFFIXES = [suffix for suffix, kind in SINKS.items() if kind.table in (None, "articles")]
+"""Kinds of files that hold articles; the others go the way of ``.parquet``."""
 
 
 def start(*arguments: str | Path, **options: object) -> Process:
@@ -61,7 +64,7 @@ def paths_in(output: Path) -> Counter[str]:
         return Counter(json.loads(line)["path"] for line in output.read_bytes().splitlines())
     if name.endswith(".jsonl.gz"):
         return Counter(json.loads(line)["path"] for line in gzip.decompress(output.read_bytes()).splitlines())
-    query = "SELECT path FROM sources JOIN articles USING (digest)"
+    query = "SELECT sources.path FROM sources JOIN articles USING (digest)"
     if name.endswith(".sqlite"):
         with sqlite3.connect(output) as connection:
             return Counter(path for (path,) in connection.execute(query))

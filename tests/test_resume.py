@@ -15,10 +15,9 @@ import pytest
 
 import sinaparse
 from sinaparse import sinks
-from sinaparse.sinks import SINKS
 from sinaparse.sinks.journal import settings_of
 from support import Run
-from support_runs import group_is_gone, make_exports, paths_in, start
+from support_runs import SUFFIXES, group_is_gone, make_exports, paths_in, start
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 COUNT = 60
@@ -52,7 +51,7 @@ def stopped(monkeypatch: pytest.MonkeyPatch, run: Run, after: int, *arguments: s
 
 
 @pytest.mark.usefixtures("_small_batches")
-@pytest.mark.parametrize("suffix", SINKS)
+@pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("after", [8, 29, 59])
 def test_gone_on_with(
     monkeypatch: pytest.MonkeyPatch, run: Run, folder: Path, tmp_path: Path, suffix: str, after: int
@@ -79,7 +78,7 @@ def test_gone_on_with(
 
 
 @pytest.mark.usefixtures("_small_batches")
-@pytest.mark.parametrize("suffix", SINKS)
+@pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("change", ["edited", "removed", "added"])
 def test_inputs_that_changed_are_done_again(
     monkeypatch: pytest.MonkeyPatch, run: Run, folder: Path, tmp_path: Path, suffix: str, change: str
@@ -186,7 +185,7 @@ def test_killed_before_and_after_the_renames(run: Run, folder: Path, tmp_path: P
         want = {path: path.read_bytes() for path in (target, errors)}
         process = start("parse", folder, "-o", target, "--errors", errors)
         process.communicate()
-        settings = settings_of(sinaparse.Parser(), sinaparse.__version__, [str(folder)], ".jsonl")
+        settings = settings_of(sinaparse.Parser(), sinaparse.__version__, [str(folder)], [".jsonl"])
         header = {"journal": 1, **settings, "outputs": [str(target), str(errors)]}
         counts = {"articles": 54, "refused": 6, "warnings": {}}
         batch = {"marks": [0, 0], "counts": counts, "inputs": []}
@@ -221,7 +220,7 @@ def test_a_signal_keeps_what_is_done(folder: Path, tmp_path: Path, name: str) ->
     assert target.read_bytes() == whole.read_bytes()
 
 
-@pytest.mark.parametrize("suffix", SINKS)
+@pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_full_disk(tmp_path: Path, suffix: str) -> None:
     folder = make_exports(tmp_path / "exports", 800)
     target, whole = tmp_path / f"x{suffix}", tmp_path / f"whole{suffix}"

@@ -1,7 +1,7 @@
 """DuckDB: all tables in one file, with nested types as in Arrow.
 
-What the last commit added is noted in the table ``draft_keys``: a run that was killed between a commit and its mark has
-one batch too many, and never more, which is taken out again when the draft is opened.
+What each commit added is noted in the table ``draft_keys``, so that it can be taken out again: a run that was killed between
+a commit and its mark has one batch too many, and inputs that changed have to be done again.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ OWNERS = {**dict.fromkeys(OF_FILES, "sources"), **dict.fromkeys(OF_ARTICLES, "ar
 """For each table the one of ``KEYS`` with which its rows come and go."""
 MEMORY = "128MB"
 """What DuckDB may take before it goes to the disk."""
+NOTED = "draft_keys"
 NOTES = pa.schema([("commits", pa.int32()), ("owner", pa.string()), ("path", pa.string()), ("digest", pa.string())])
 
 
@@ -46,9 +47,8 @@ class DuckdbSink:
             self._db = duckdb.connect(draft, config={"memory_limit": MEMORY, "threads": 1})
             self._db.execute("BEGIN")
             if mark is None:
-                for name, schema in SCHEMAS.items():
+                for name, schema in {**SCHEMAS, NOTED: NOTES}.items():
                     self._create(name, schema)
-                self._note()
             else:
                 self._cut_back(mark)
             self._db.execute("COMMIT")
@@ -74,27 +74,28 @@ class DuckdbSink:
 
     def _note(self) -> None:
         """Note what this transaction has added, and which one it is."""
-        notes = [*self._added, {"commits": self._commits}]
-        table = pa.Table.from_pylist(notes, schema=NOTES)
-        self._with(table, "CREATE OR REPLACE TABLE draft_keys AS SELECT * FROM incoming")
+        notes = [*self._added, {}]
+        table = pa.Table.from_pylist([{**note, "commits": self._commits} for note in notes], schema=NOTES)
+        self._with(table, f"INSERT INTO {NOTED} SELECT * FROM incoming")
         self._added = []
 
     def _cut_back(self, mark: JsonValue) -> None:
         names = {row[0] for row in self._db.execute("SHOW TABLES").fetchall()}
-        if "draft_keys" in names:
-            (self._commits,) = self._db.execute("SELECT max(commits) FROM draft_keys").fetchall()[0]
+        if NOTED in names:
+            (self._commits,) = self._db.execute(f"SELECT coalesce(max(commits), 0) FROM {NOTED}").fetchall()[0]
         elif names.issuperset(SCHEMAS) and isinstance(mark, int):
+            self._create(NOTED, NOTES)
             self._commits = mark  # it was being finished: nothing was added after the mark
-        if not isinstance(mark, int) or self._commits not in (mark, mark + 1):
+        if not isinstance(mark, int) or self._commits < mark:
             self._db.close()
             raise SinkError(f"{self._draft} does not fit its last mark")
         if self._commits > mark:
             for name, owner in OWNERS.items():
                 key = ", ".join(KEYS[owner])
-                added = f"SELECT {key} FROM draft_keys WHERE owner = '{owner}'"
-                self._db.execute(f"DELETE FROM {name} WHERE ({key}) IN ({added})")
+                added = f"SELECT {key} FROM {NOTED} WHERE owner = '{owner}' AND commits > ?"
+                self._db.execute(f"DELETE FROM {name} WHERE ({key}) IN ({added})", [mark])
+            self._db.execute(f"DELETE FROM {NOTED} WHERE commits > ?", [mark])
         self._commits = mark
-        self._note()
 
     def write(self, outcomes: Sequence[Outcome]) -> None:
         """Add the rows of outcomes that are not there yet."""
@@ -112,7 +113,7 @@ class DuckdbSink:
         returning = f"INSERT OR IGNORE INTO {owner} SELECT * FROM incoming RETURNING {', '.join(KEYS[owner])}"
         new = self._with(record_batch(owner, list(records.values())[::-1]), returning)
         fresh = [record for key, record in records.items() if key in set(new)][::-1]
-        self._added += [{"commits": 0, "owner": owner, "path": item.path, "digest": item.digest} for item in fresh]
+        self._added += [{"owner": owner, "path": item.path, "digest": item.digest} for item in fresh]
         for name in tables:
             if name != owner:
                 batch = record_batch(name, fresh)
@@ -131,7 +132,7 @@ class DuckdbSink:
     def finish(self) -> None:
         """Take out the notes and move what is still in the write-ahead log into the file."""
         with _duckdb_errors(self._draft):
-            self._db.execute("DROP TABLE draft_keys")
+            self._db.execute(f"DROP TABLE {NOTED}")
             self._db.execute("COMMIT")
             self._db.execute("CHECKPOINT")
             self._db.close()
