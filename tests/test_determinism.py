@@ -329,13 +329,12 @@ def test_a_failure_pickles_whatever_was_raised() -> None:
     assert caught.value.cleaner == "stubborn"
 
 
-@pytest.mark.parametrize("raised", [KeyboardInterrupt, SystemExit])
-def test_what_ends_the_program_is_no_failure_of_a_cleaner(raised: type[BaseException]) -> None:
+def test_an_interrupt_is_no_failure_of_a_cleaner() -> None:
     @sinaparse.cleaner("leave")
     def leave(body: Body) -> None:  # noqa: ARG001
-        raise raised
+        raise KeyboardInterrupt
 
-    with pytest.raises(raised):
+    with pytest.raises(KeyboardInterrupt):
         Parser(strict=False, cleaners=Pipeline([leave])).inspect(BODY)
 
 
