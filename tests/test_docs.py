@@ -127,11 +127,11 @@ def test_a_chinese_page_has_what_its_original_has(page: Path, original: Path) ->
         paths = {(of.parent / target).resolve() for target in LINK.findall(of.read_text(encoding="utf-8"))}
         return {ORIGINALS.get(path, path) for path in paths}
 
+    assert targets(page) == targets(original)
     assert [block[:2] for block in blocks(page)] == [block[:2] for block in blocks(original)]
     for pattern in (r"^#+(?= )", r"^\| `.*?`", r"^(?:- |\d+\. )"):
         found, wanted = (re.findall(pattern, outside_blocks(each), re.MULTILINE) for each in (page, original))
         assert found == wanted
-    assert targets(page) == targets(original)
 
 
 def test_the_tutorial_and_the_how_to_are_there_in_chinese() -> None:
