@@ -314,6 +314,15 @@ SHAPES: dict[str, Callable[[], bytes]] = {
     "a long text in a cell with spans": lambda: export(
         f"<table><tr><td colspan=400 rowspan=400>{'字' * 600_000}</td></tr>" + "<tr><td>字</td></tr>" * 399 + "</table>"
     ),
+    "a long text in one column of many rows": lambda: export(
+        f"<table><tr><td>{'字' * 900_000}</td><td>字</td></tr>" + "<tr><td>字<td>字" * 16_000 + "</table>"
+    ),
+    "long texts in all columns of many rows": lambda: export(
+        f"<table><tr>{('<td>' + '字' * 400 + '</td>') * 2_700}</tr>" + "<tr><td>字</td></tr>" * 70 + "</table>"
+    ),
+    "short texts in wide and tall cells": lambda: export(
+        f"<table><tr><td colspan=400 rowspan=490>{'字' * 99}</td></tr>" + "<tr><td></td></tr>" * 489 + "</table>"
+    ),
     "wide rows in which cells overlap": lambda: export(
         "<table>" + "<tr><td>字</td><td colspan=90 rowspan=300>字</td></tr>" * 500 + "</table>"
     ),
@@ -397,6 +406,11 @@ SHAPES: dict[str, Callable[[], bytes]] = {
     ),
     # --- sentences --------------------------------------------------------------------------------------------------
     "headings": lambda: export(tags("<p><b>一、字</b></p>")),
+    "a heading of number signs": lambda: export("<h2>" + fill("#") + "字</h2><p>字</p>"),
+    "headings of blanks": lambda: export("<h2>字" + fill(" ") + "字</h2><p>字</p>"),
+    "a title of number signs": lambda: export("<p>一</p>", FRONT.replace("退潮之后", "#" * 60_000 + "题")),
+    "tildes, stars and brackets": lambda: export("<p>" + fill("~*[`_\\!") + "</p>"),
+    "addresses with brackets": lambda: export(tags(f"<p><a href='https://a/{'(' * 900}'>字</a></p>")),
     "headings of many levels": lambda: export(
         tags(
             "<h1>字</h1><h2>字</h2><h3>字</h3><h4>字</h4><h5>字</h5><h6>字</h6><p><b>一、字</b></p><p><b>（一）字</b></p><p><b>1.字</b></p>"

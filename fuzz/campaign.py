@@ -70,7 +70,7 @@ def run(target: str, seconds: int) -> Result:
     """Fuzz one target for so long, and go on after a find."""
     folder = write_seeds(target)
     REGRESSIONS.mkdir(exist_ok=True)
-    before = set(REGRESSIONS.iterdir())
+    before = set(REGRESSIONS.glob(f"{target}-*"))
     end = time.monotonic() + seconds
     log = ""
     while (left := int(end - time.monotonic())) > 0:
@@ -79,9 +79,9 @@ def run(target: str, seconds: int) -> Result:
         if "SUMMARY: libFuzzer" not in output:
             break
     (CORPUS / f"{target}.log").write_text(log, encoding="utf-8")
-    for path in sorted(set(REGRESSIONS.iterdir()) - before):
+    for path in sorted(set(REGRESSIONS.glob(f"{target}-*")) - before):
         path.rename(path.with_suffix(".bin"))
-    found = sorted(set(REGRESSIONS.iterdir()) - before)
+    found = sorted(set(REGRESSIONS.glob(f"{target}-*")) - before)
     edges, features = max((tuple(map(int, match)) for match in _PROGRESS.findall(log)), default=(0, 0))
     return Result(target, sum(map(int, _EXECUTIONS.findall(log))), edges, features, found)
 

@@ -20,7 +20,7 @@ TAIL = "\n  \n</div>\n            "
 
 
 def check(source: bytes | str) -> None:
-    """An article or a reason in both modes; the books balance; strict acceptance is lenient acceptance; round trips."""
+    """An article or a reason in both modes; the books balance; strict acceptance is lenient acceptance; round trips; renderers."""
     strict, lenient = STRICT.inspect(source), LENIENT.inspect(source)
     for inspection in (strict, lenient):
         _check_outcome(inspection)
@@ -34,6 +34,8 @@ def check(source: bytes | str) -> None:
         assert again.model_dump_json() == text
         assert hash(again) == hash(lenient.article)
         assert pickle.loads(pickle.dumps(lenient.article)) == lenient.article  # noqa: S301 just made
+        for render in (lenient.article.to_markdown, lenient.article.to_html, lenient.article.to_text):
+            assert b"\0" not in render().encode()
         for table in lenient.article.tables:
             assert len({len(row) for row in table.grid()}) == bool(table.rows)
 

@@ -20,6 +20,7 @@ from typing import Any, Literal
 from sinaparse.models import Article, Image, Item, ItemList, Paragraph, Quote, Section, Table, Video, all_sections
 from sinaparse.render.shared import (
     blank,
+    cell_numbers,
     nested,
     runs,
     under_title,
@@ -33,9 +34,12 @@ from sinaparse.render.shared import (
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<{]|&(?=#?\w+;)")
 _REFERENCES = {"<": "&lt;", "&": "&amp;", "{": "&#123;"}  # `{`: Hexo, Hugo and MkDocs have templates with it
-_EDGES = re.compile(r"^\s+|\s+$")
 _LINE_START = re.compile(r"^(?:(\d+)(?=[.)](?:\s|$))|(?=[#>]|[-+](?:\s|$)|!!!))")
 _RULE = re.compile(r"^[-+=:|\s]+$")
+
+
+_REPEATED = 100
+"""Characters of the longest text that is repeated where its cell spans several places."""
 
 
 def escape(text: str, *, tildes: bool | None = None) -> str:
@@ -107,7 +111,8 @@ def _reference(text: str) -> str:
 
 def _keep_edges(line: str) -> str:
     """White space at the ends of a line, U+3000 among it, as references, since readers take it away."""
-    return _EDGES.sub(lambda match: _reference(match[0]), line)
+    start, end = len(line) - len(line.lstrip()), len(line.rstrip())
+    return _reference(line[:start]) + line[start:end] + _reference(line[max(start, end) :])
 
 
 def _line(line: str) -> str:
@@ -150,7 +155,7 @@ def _picture(source: str | None, alt: str, caption: str | None, target: str | No
 def table(block: Table, renderer: MarkdownRenderer) -> str:
     """A pipe table below its caption in bold; its first row is the head, since a pipe table must have one.
 
-    Cells that span several places are repeated in each. With ``tables="html"`` it is an HTML table with spans instead.
+    Cells that span several places are repeated in each, but for long texts, which stand in the first. With ``tables="html"`` it is an HTML table with spans instead.
     """
     if renderer.tables == "html":
         # Needed by those who ask for it only.
@@ -158,9 +163,18 @@ def table(block: Table, renderer: MarkdownRenderer) -> str:
 
         return table(block, HtmlRenderer()).replace("{", "&#123;")
     caption = None if block.caption is None or blank(block.caption) else f"**{lines(escape(block.caption))}**"
-    rows = [_row([one_line(text).replace("|", "\\|") for text in row]) for row in block.grid() if row]
-    if rows:
-        rows.insert(1, _row(["---"] * len(block.grid()[0])))
+    texts = [one_line(cell.text).replace("|", "\\|") for row in block.rows for cell in row]
+    rows: list[str] = []
+    shown: set[int] = set()
+    for line in filter(None, cell_numbers(block)):
+        cells: list[str] = []
+        for number in line:
+            again = number in shown and len(texts[number]) > _REPEATED
+            cells.append("" if number is None or again else texts[number])
+            shown.update(() if number is None else (number,))
+        rows.append(_row(cells))
+        if len(rows) == 1:
+            rows.append(_row(["---"] * len(line)))
     return "\n\n".join(filter(None, (caption, "\n".join(rows))))
 
 
@@ -199,9 +213,9 @@ def heading(section: Section, _: MarkdownRenderer) -> str:
 
 
 def _heading(text: str, level: int) -> str:
-    closing = re.compile(r"#+$")  # a row of them at the end counts for nothing
-    line = closing.sub(lambda match: match[0].replace("#", "\\#"), one_line(text))
-    return f"{'#' * min(level, 6)} {line}"
+    line = one_line(text)
+    bare = line.rstrip("#")  # a row of them at the end counts for nothing
+    return "#" * min(level, 6) + " " + bare + "\\#" * (len(line) - len(bare))
 
 
 def head(article: Article, _: MarkdownRenderer) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Final, Protocol, TypeAlias, cast
 
-from sinaparse.models import Article, Block, Item, ItemList, Paragraph, Span
+from sinaparse.models import Article, Block, Cell, Item, ItemList, Paragraph, Span, Table
 
 BEIJING: Final = dt.timezone(dt.timedelta(hours=8))
 """China's one zone, without daylight saving since 1991."""
@@ -103,6 +104,19 @@ def nested(block: ItemList) -> Iterator[tuple[int, Item]]:
     for item in block.items:
         last = min(item.depth, last + 1)
         yield last, item
+
+
+def cell_numbers(block: Table) -> tuple[tuple[int | None, ...], ...]:
+    """For each place of a table, its spans filled, the number of the cell there, in reading order from 0; None is no cell.
+
+    What is written of a cell has not to be worked out again for each of its places.
+    """
+    numbers = itertools.count()
+    rows = tuple(
+        tuple(Cell(text=str(next(numbers)), colspan=cell.colspan, rowspan=cell.rowspan) for cell in row)
+        for row in block.rows
+    )
+    return tuple(tuple(int(text) if text else None for text in line) for line in Table(rows=rows).grid())
 
 
 def blank(text: str | None) -> bool:

@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from sinaparse.models import Article, Cell, Image, ItemList, Paragraph, Quote, Section, Table, Video, all_sections
-from sinaparse.render.shared import blank, nested, under_title, video_words, writable, write_block
+from sinaparse.models import Article, Image, ItemList, Paragraph, Quote, Section, Table, Video, all_sections
+from sinaparse.render.shared import blank, cell_numbers, nested, under_title, video_words, writable, write_block
 from sinaparse.render.width import display_width, pad, wrap
+
+_WIDEST = 200
+"""Columns that one cell can make its column wide."""
 
 
 def filled(text: str, renderer: TextRenderer, first: str = "", rest: str | None = None) -> str:
@@ -36,23 +39,21 @@ def video(block: Video, renderer: TextRenderer) -> str:
 
 
 def table(block: Table, _: TextRenderer) -> str:
-    """A table in columns, below its caption. It is as wide as it has to be; a cell over a whole row widens no column."""
+    """A table in columns, below its caption. It is as wide as it has to be; a cell over a whole row widens no column.
+
+    A very long text widens its column up to a bound and goes beyond it, or one cell would blow up all rows.
+    """
     cells = [cell for row in block.rows for cell in row]
     texts = [writable(cell.text).replace("\n", " ") for cell in cells]
-    # Numbers in place of the texts: where each cell is, once its spans are filled.
-    numbers = iter(range(len(cells)))
-    rows = tuple(
-        tuple(Cell(text=str(next(numbers)), colspan=cell.colspan, rowspan=cell.rowspan) for cell in row)
-        for row in block.rows
-    )
-    lines = [_places(line) for line in Table(rows=rows).grid()]
+    needed = [min(display_width(text), _WIDEST) for text in texts]
+    lines = [_places(line) for line in cell_numbers(block)]
     widths = [0] * max((end for line in lines for _, _, end in line), default=0)
     # From narrow to wide: a cell over several columns widens the last of them if they don't have room for it.
     for number, start, end in sorted(
         (place for line in lines for place in line), key=lambda place: place[2] - place[1]
     ):
         if number is not None and end - start < max(len(widths), 2):
-            widths[end - 1] += max(display_width(texts[number]) - _room(widths[start:end]), 0)
+            widths[end - 1] += max(needed[number] - _room(widths[start:end]), 0)
     written: list[str] = [] if block.caption is None or blank(block.caption) else [writable(block.caption)]
     shown: set[int] = set()
     for line in lines:
@@ -68,12 +69,12 @@ def _room(widths: list[int]) -> int:
     return sum(widths) + 2 * (len(widths) - 1)
 
 
-def _places(line: tuple[str, ...]) -> list[tuple[int | None, int, int]]:
+def _places(line: tuple[int | None, ...]) -> list[tuple[int | None, int, int]]:
     """The cells of a line with the columns from which and up to which they go; None is no cell."""
     places: list[tuple[int | None, int, int]] = []
     for number, columns in groupby(range(len(line)), key=line.__getitem__):
         start, *rest = columns
-        places.append((int(number) if number else None, start, start + 1 + len(rest)))
+        places.append((number, start, start + 1 + len(rest)))
     return places
 
 
