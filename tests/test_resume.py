@@ -18,7 +18,7 @@ from sinaparse import sinks
 from sinaparse.sinks import SINKS
 from sinaparse.sinks.journal import settings_of
 from support import Run
-from support_runs import group_is_gone, make_exports, paths_in, start
+from support_runs import group_is_gone, make_exports, rows_in, start
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 COUNT = 60
@@ -68,9 +68,8 @@ def test_gone_on_with(
     assert f"goes on after {after // 8 * 8} files" in result.err
     assert "54 articles, 6 refused\n" in result.err
     assert result.code == 1
-    assert paths_in(target) == paths_in(whole)
-    assert set(paths_in(target).values()) == {1}
-    assert paths_in(errors) == paths_in(whole_errors)
+    assert rows_in(target) == rows_in(whole)
+    assert rows_in(errors) == rows_in(whole_errors)
     if suffix.startswith(".jsonl"):
         assert target.read_bytes() == whole.read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
@@ -94,9 +93,11 @@ def test_inputs_that_changed_are_done_again(
     else:
         (folder / "000018b.md").write_bytes((folder / "000018.md").read_bytes() + b"\n")
     result = run("parse", folder, "-o", target, "--resume")
-    assert "is not what it was, or not where it was: goes on after 16 files of the 40" in result.err
+    assert result.code == 1, result.err
+    kept = 0 if suffix == ".duckdb" else 16  # which can be cut back by one batch only
+    assert f"is not what it was, or not where it was: goes on after {kept} files of the 40" in result.err
     assert run("parse", folder, "-o", whole).code == 1
-    assert paths_in(target) == paths_in(whole)
+    assert rows_in(target) == rows_in(whole)
     if suffix.startswith(".jsonl"):
         assert target.read_bytes() == whole.read_bytes()
 
@@ -175,7 +176,7 @@ def test_two_runs_at_once_are_refused(run: Run, folder: Path, tmp_path: Path) ->
     assert result.code == 2
     assert "another run is writing it" in result.err
     process.communicate()
-    assert sum(paths_in(target).values()) == 54
+    assert sum(rows_in(target).values()) == 54
 
 
 def test_killed_before_and_after_the_renames(run: Run, folder: Path, tmp_path: Path) -> None:
@@ -186,7 +187,7 @@ def test_killed_before_and_after_the_renames(run: Run, folder: Path, tmp_path: P
         want = {path: path.read_bytes() for path in (target, errors)}
         process = start("parse", folder, "-o", target, "--errors", errors)
         process.communicate()
-        settings = settings_of(sinaparse.Parser(), sinaparse.__version__, [str(folder)], ".jsonl")
+        settings = settings_of(sinaparse.Parser(), sinaparse.__version__, [str(folder)], [".jsonl"])
         header = {"journal": 1, **settings, "outputs": [str(target), str(errors)]}
         counts = {"articles": 54, "refused": 6, "warnings": {}}
         batch = {"marks": [0, 0], "counts": counts, "inputs": []}
@@ -217,7 +218,7 @@ def test_a_signal_keeps_what_is_done(folder: Path, tmp_path: Path, name: str) ->
     assert group_is_gone(process)
     start("parse", folder, "-", "-o", target, "--resume").communicate()
     start("parse", folder, "-", "-o", whole).communicate()
-    assert sum(paths_in(whole).values()) == 630
+    assert sum(rows_in(whole).values()) == 630
     assert target.read_bytes() == whole.read_bytes()
 
 
@@ -239,7 +240,7 @@ def test_a_full_disk(tmp_path: Path, suffix: str) -> None:
     process = start("parse", folder, "-o", target, "--resume")
     _, err = process.communicate()
     assert process.returncode == 1, err
-    assert paths_in(target) == paths_in(whole)
+    assert rows_in(target) == rows_in(whole)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs another user to be")
