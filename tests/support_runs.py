@@ -11,14 +11,12 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
-from sinaparse.sinks import SINKS
 from support import front_matter
 
 Process = subprocess.Popen[bytes]
-SUFFIXES = [suffix for suffix, kind in SINKS.items() if kind.table in (None, "articles")]
-"""Kinds of files that hold articles; the others go the way of ``.parquet``."""
 
 
 def start(*arguments: str | Path, **options: object) -> Process:
@@ -57,22 +55,28 @@ def group_is_gone(process: Process, seconds: float = 10) -> bool:
     return False
 
 
-def paths_in(output: Path) -> Counter[str]:
-    """How often each path stands in an output."""
+def rows_in(output: Path) -> Counter[str]:
+    """What an output holds, row by row with the name of its table, and how often."""
     name = output.name
-    if name.endswith(".jsonl"):
-        return Counter(json.loads(line)["path"] for line in output.read_bytes().splitlines())
-    if name.endswith(".jsonl.gz"):
-        return Counter(json.loads(line)["path"] for line in gzip.decompress(output.read_bytes()).splitlines())
-    query = "SELECT sources.path FROM sources JOIN articles USING (digest)"
+    if name.endswith((".jsonl", ".jsonl.gz")):
+        source = output.read_bytes()
+        return Counter(
+            json.loads(line)["path"]
+            for line in (gzip.decompress(source) if name.endswith(".gz") else source).splitlines()
+        )
+    rows: Counter[str] = Counter()
     if name.endswith(".sqlite"):
-        with sqlite3.connect(output) as connection:
-            return Counter(path for (path,) in connection.execute(query))
-    if name.endswith(".duckdb"):
+        with closing(sqlite3.connect(output)) as connection:
+            for (table,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
+                rows.update(f"{table}: {row}" for row in connection.execute(f'SELECT * FROM "{table}"'))
+    elif name.endswith(".duckdb"):
         import duckdb
 
         with duckdb.connect(str(output), read_only=True) as connection:
-            return Counter(path for (path,) in connection.execute(query).fetchall())
-    import pyarrow.parquet
+            for (table,) in connection.execute("SHOW TABLES").fetchall():
+                rows.update(f"{table}: {row}" for row in connection.execute(f'SELECT * FROM "{table}"').fetchall())
+    else:
+        from pyarrow import parquet
 
-    return Counter(pyarrow.parquet.read_table(output, columns=["path"])["path"].to_pylist())
+        rows.update(map(str, parquet.read_table(output).to_pylist()))
+    return rows

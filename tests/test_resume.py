@@ -15,9 +15,10 @@ import pytest
 
 import sinaparse
 from sinaparse import sinks
+from sinaparse.sinks import SINKS
 from sinaparse.sinks.journal import settings_of
 from support import Run
-from support_runs import SUFFIXES, group_is_gone, make_exports, paths_in, start
+from support_runs import group_is_gone, make_exports, rows_in, start
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 COUNT = 60
@@ -51,7 +52,7 @@ def stopped(monkeypatch: pytest.MonkeyPatch, run: Run, after: int, *arguments: s
 
 
 @pytest.mark.usefixtures("_small_batches")
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", SINKS)
 @pytest.mark.parametrize("after", [8, 29, 59])
 def test_gone_on_with(
     monkeypatch: pytest.MonkeyPatch, run: Run, folder: Path, tmp_path: Path, suffix: str, after: int
@@ -67,9 +68,8 @@ def test_gone_on_with(
     assert f"goes on after {after // 8 * 8} files" in result.err
     assert "54 articles, 6 refused\n" in result.err
     assert result.code == 1
-    assert paths_in(target) == paths_in(whole)
-    assert set(paths_in(target).values()) == {1}
-    assert paths_in(errors) == paths_in(whole_errors)
+    assert rows_in(target) == rows_in(whole)
+    assert rows_in(errors) == rows_in(whole_errors)
     if suffix.startswith(".jsonl"):
         assert target.read_bytes() == whole.read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
@@ -78,7 +78,7 @@ def test_gone_on_with(
 
 
 @pytest.mark.usefixtures("_small_batches")
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", SINKS)
 @pytest.mark.parametrize("change", ["edited", "removed", "added"])
 def test_inputs_that_changed_are_done_again(
     monkeypatch: pytest.MonkeyPatch, run: Run, folder: Path, tmp_path: Path, suffix: str, change: str
@@ -93,9 +93,11 @@ def test_inputs_that_changed_are_done_again(
     else:
         (folder / "000018b.md").write_bytes((folder / "000018.md").read_bytes() + b"\n")
     result = run("parse", folder, "-o", target, "--resume")
-    assert "is not what it was, or not where it was: goes on after 16 files of the 40" in result.err
+    assert result.code == 1, result.err
+    kept = 0 if suffix == ".duckdb" else 16  # which can be cut back by one batch only
+    assert f"is not what it was, or not where it was: goes on after {kept} files of the 40" in result.err
     assert run("parse", folder, "-o", whole).code == 1
-    assert paths_in(target) == paths_in(whole)
+    assert rows_in(target) == rows_in(whole)
     if suffix.startswith(".jsonl"):
         assert target.read_bytes() == whole.read_bytes()
 
@@ -174,7 +176,7 @@ def test_two_runs_at_once_are_refused(run: Run, folder: Path, tmp_path: Path) ->
     assert result.code == 2
     assert "another run is writing it" in result.err
     process.communicate()
-    assert sum(paths_in(target).values()) == 54
+    assert sum(rows_in(target).values()) == 54
 
 
 def test_killed_before_and_after_the_renames(run: Run, folder: Path, tmp_path: Path) -> None:
@@ -216,11 +218,11 @@ def test_a_signal_keeps_what_is_done(folder: Path, tmp_path: Path, name: str) ->
     assert group_is_gone(process)
     start("parse", folder, "-", "-o", target, "--resume").communicate()
     start("parse", folder, "-", "-o", whole).communicate()
-    assert sum(paths_in(whole).values()) == 630
+    assert sum(rows_in(whole).values()) == 630
     assert target.read_bytes() == whole.read_bytes()
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", SINKS)
 def test_a_full_disk(tmp_path: Path, suffix: str) -> None:
     folder = make_exports(tmp_path / "exports", 800)
     target, whole = tmp_path / f"x{suffix}", tmp_path / f"whole{suffix}"
@@ -238,7 +240,7 @@ def test_a_full_disk(tmp_path: Path, suffix: str) -> None:
     process = start("parse", folder, "-o", target, "--resume")
     _, err = process.communicate()
     assert process.returncode == 1, err
-    assert paths_in(target) == paths_in(whole)
+    assert rows_in(target) == rows_in(whole)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs another user to be")

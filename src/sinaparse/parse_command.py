@@ -151,10 +151,12 @@ def _to_files(corpus: Corpus, outputs: list[str], kinds: list[str], errors: str 
             if done == 0:
                 journal.drop()
                 raise
+            if isinstance(error, SinkError):  # the drafts are not what the journal says: there is no going on
+                raise
             again = shlex.join(["sinaparse", *(word for word in sys.argv[1:] if word != "--resume"), "--resume"])
             _say(f"stopped after {_files(done)}, which are kept; to go on: {again}")
             if isinstance(error, OSError) and error.filename is None:
-                raise failure(f"can't write {outputs[0]}: {error.strerror}") from None
+                raise failure(f"can't write {outputs[0]}: {error.strerror or error}") from None
             raise
 
 

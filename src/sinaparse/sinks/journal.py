@@ -7,8 +7,8 @@ committed.
 
 The inputs of a run have an order, so going on means: walk through the inputs and the journal side by side, reading and
 hashing but not parsing, as long as they agree; cut the drafts back to the last batch that agrees as a whole; go on from
-there. A file that changed, came or went since then ends the agreement, and all from its batch on is done again. So what
-is written is always what an uninterrupted run over the inputs, as they are now, would write.
+there; or from the first file, where a draft can't be cut back that far. A file that changed, came or went since then ends
+the agreement, and all from its batch on is done again. So what is written is always what an uninterrupted run over the inputs, as they are now, would write.
 """
 
 from __future__ import annotations
@@ -81,6 +81,7 @@ class Journal:
         self.path = f"{places[0].path}.journal"
         self._header: dict[str, Any] = {"journal": VERSION, **settings, "outputs": [place.path for place in places]}
         self._file = _open_locked(self.path)
+        self._sinks: list[Sink] = []
         self.progress = Progress()
         self.dropped = 0
         """Inputs of an earlier run that was not gone on with."""
@@ -89,6 +90,7 @@ class Journal:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._close_sinks()
         with suppress(OSError):
             self._file.close()
 
@@ -100,12 +102,17 @@ class Journal:
             remove_draft(f"{path}.draft")
         self._file.truncate(0)
         self._append(self._header)
+        try:
+            self._open_sinks([None] * len(self._places))
+        except BaseException:
+            self.drop()
+            raise
         return corpus.tasks()
 
     def resume(self, corpus: Corpus) -> Iterator[Task]:
         """Go on; gives the tasks that are left. ``progress`` says how far the run had come.
 
-        Raises :class:`SinkError` if the run that was stopped had other settings.
+        Raises :class:`SinkError` if the run that was stopped had other settings, or if the drafts are not what it left.
         """
         header, overview = self._overview()
         if header is None:
@@ -123,24 +130,24 @@ class Journal:
         left = self._agree(tasks, corpus.parser.limits.source_bytes)
         self.progress.committed = overview.committed
         self._file.truncate(self.progress.end)
+        try:
+            self._open_sinks(self.progress.marks or [None] * len(self._places))
+        except SinkError:
+            if self.progress.changed is None:
+                raise
+            # A database can't be cut back by more than its last batch.
+            self.progress = Progress(committed=overview.committed, changed=self.progress.changed)
+            return self.start(corpus)
         return chain(left, tasks)
 
     def write(self, outcomes: Iterator[Outcome]) -> Counts:
         """Write outcomes and put the outputs in place; counts what earlier runs wrote, too."""
         counts = self.progress.counts
         if not self.progress.finished:
-            marks = self.progress.marks or [None] * len(self._places)
-            sinks: list[Sink] = []
-            try:
-                for place, mark in zip(self._places, marks, strict=True):
-                    sinks.append(place.open_sink(place.draft, mark))
-                for batch in batches(outcomes):
-                    self._commit(sinks, batch)
-                for sink in sinks:
-                    sink.finish()
-            finally:
-                for sink in sinks:
-                    sink.close()
+            for batch in batches(outcomes):
+                self._commit(batch)
+            for sink in self._sinks:
+                sink.finish()
             self._append({"finished": True})
         for place in self._places:
             with suppress(FileNotFoundError):  # put in place before the run was stopped
@@ -151,15 +158,25 @@ class Journal:
 
     def drop(self) -> None:
         """Remove drafts and journal."""
+        self._close_sinks()
         for place in self._places:
             remove_draft(place.draft)
         with suppress(FileNotFoundError):
             os.unlink(self.path)
 
-    def _commit(self, sinks: Sequence[Sink], batch: Sequence[Outcome]) -> None:
-        for sink in sinks:
+    def _open_sinks(self, marks: Sequence[JsonValue]) -> None:
+        self._close_sinks()
+        for place, mark in zip(self._places, marks, strict=True):
+            self._sinks.append(place.open_sink(place.draft, mark))
+
+    def _close_sinks(self) -> None:
+        while self._sinks:
+            self._sinks.pop().close()
+
+    def _commit(self, batch: Sequence[Outcome]) -> None:
+        for sink in self._sinks:
             sink.write(batch)
-        marks = [sink.commit() for sink in sinks]
+        marks = [sink.commit() for sink in self._sinks]
         counts = Counts()
         counts.add(batch)
         inputs = [[outcome.path, outcome.digest] for outcome in batch]
