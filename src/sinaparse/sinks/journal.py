@@ -135,7 +135,7 @@ class Journal:
         except SinkError:
             if self.progress.changed is None:
                 raise
-            # A database can't be cut back by more than its last batch.
+            # A database that was being finished can't be cut back.
             self.progress = Progress(committed=overview.committed, changed=self.progress.changed)
             return self.start(corpus)
         return chain(left, tasks)
