@@ -111,8 +111,8 @@ class DuckdbSink:
     def _write(self, tables: Iterable[str], owner: str, records: dict[tuple[str, ...], Record]) -> None:
         """Add the rows of some records to the table that owns them, and those of records that are new there to the others."""
         returning = f"INSERT OR IGNORE INTO {owner} SELECT * FROM incoming RETURNING {', '.join(KEYS[owner])}"
-        new = self._with(record_batch(owner, list(records.values())[::-1]), returning)
-        fresh = [record for key, record in records.items() if key in set(new)][::-1]
+        new = set(self._with(record_batch(owner, list(records.values())[::-1]), returning))
+        fresh = [record for key, record in records.items() if key in new][::-1]
         self._added += [{"owner": owner, "path": item.path, "digest": item.digest} for item in fresh]
         for name in tables:
             if name != owner:
