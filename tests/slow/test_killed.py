@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from sinaparse.sinks import SINKS
-from support_runs import group_is_gone, kill_at, make_exports, rows_in, start
+from support_runs import SUFFIXES, group_is_gone, kill_at, make_exports, rows_in, start
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")]
 
 
 @pytest.mark.timeout(1200)
-@pytest.mark.parametrize("suffix", SINKS)
+@pytest.mark.parametrize("suffix", SUFFIXES)
 def test_killed_at_any_moment(tmp_path: Path, suffix: str) -> None:
     folder = make_exports(tmp_path / "exports", 3000)
     whole, target, errors = tmp_path / f"whole{suffix}", tmp_path / f"x{suffix}", tmp_path / "e.jsonl"
