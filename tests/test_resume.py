@@ -225,6 +225,7 @@ def test_a_signal_keeps_what_is_done(folder: Path, tmp_path: Path, name: str) ->
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_full_disk(tmp_path: Path, suffix: str) -> None:
+    need(suffix)
     folder = make_exports(tmp_path / "exports", 800)
     target, whole = tmp_path / f"x{suffix}", tmp_path / f"whole{suffix}"
     start("parse", folder, "-o", whole).communicate()
