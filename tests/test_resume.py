@@ -282,3 +282,13 @@ def test_unknown_kinds(tmp_path: Path, path: str, to: str | None, message: str) 
     with pytest.raises(sinaparse.SinkError, match=message.replace(".", r"\.")):
         sinaparse.write_corpus([], tmp_path / path, to=to)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_device_is_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "x.jsonl"
+    os.mkfifo(pipe)
+    for place in (pipe, tmp_path):
+        with pytest.raises(sinaparse.SinkError, match="no file that could be replaced"):
+            sinaparse.write_corpus([], place, to="jsonl")
+    assert list(tmp_path.iterdir()) == [pipe]
+    assert pipe.is_fifo()
