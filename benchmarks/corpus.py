@@ -4,13 +4,15 @@
 
 Makes FILES different files out of the exports in FOLDER (examples/exports unless given) in a temporary folder and parses
 them with one and two workers in turn. The time for 64 files is taken off: it is that of starting processes. The best of
-several rounds counts, since other programs on the machine only ever make it slower. Memory is the resident size of the
+several rounds counts, since other programs on the machine only ever make it slower. Where they never leave two processors
+alone, the processor time says more: it is shown per file, with the ratio that two processors of its own would give. Memory is the resident size of the
 largest worker, early in a run and late in it.
 """
 
 from __future__ import annotations
 
 import argparse
+import resource
 import subprocess
 import sys
 import tempfile
@@ -44,17 +46,20 @@ def memory(process: int) -> float:
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
 
 
-def run(folder: Path, workers: int, output: Path, sizes: list[float] | None = None) -> float:
-    """Seconds of one run; with ``sizes``, the largest resident size of its workers every half second goes there."""
+def run(folder: Path, workers: int, output: Path, sizes: list[float] | None = None) -> tuple[float, float]:
+    """Seconds of one run, on the clock and of processors; with ``sizes``, the largest resident size of its workers every half second goes there."""
     command = [sys.executable, "-m", "sinaparse", "parse", str(folder), "-o", str(output), "--workers", str(workers)]
     started = time.perf_counter()
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)  # noqa: S603 ours
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     while sizes is not None and process.poll() is None:
         with suppress(OSError, StopIteration, ValueError):  # before the first worker, after the last
             sizes.append(max(memory(child) for child in children(process.pid)))
         time.sleep(0.5)
     process.wait()
-    return time.perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return time.perf_counter() - started, busy
 
 
 def main() -> None:
@@ -71,17 +76,28 @@ def main() -> None:
         many = make(place / "many", sources, options.files)
         size = sum(path.stat().st_size for path in many.rglob("*.md"))
         print(f"{options.files} files of {size / options.files / 1024:.1f} KB, made of {len(sources)}")
-        seconds: dict[int, list[float]] = {workers: [] for workers in WORKERS}
-        start: dict[int, list[float]] = {workers: [] for workers in WORKERS}
+        times: dict[tuple[Path, int], list[tuple[float, float]]] = {
+            (folder, workers): [] for folder in (few, many) for workers in WORKERS
+        }
         for _ in range(options.rounds):
-            for workers in WORKERS:
-                start[workers].append(run(few, workers, place / "x.jsonl"))
-                seconds[workers].append(run(many, workers, place / "x.jsonl"))
-        net = {workers: min(seconds[workers]) - min(start[workers]) for workers in WORKERS}
+            for (folder, workers), found in times.items():
+                found.append(run(folder, workers, place / "x.jsonl"))
+        clock, busy = (
+            {
+                workers: min(time[which] for time in times[many, workers])
+                - min(time[which] for time in times[few, workers])
+                for workers in WORKERS
+            }
+            for which in (0, 1)
+        )
+        files = options.files - FEW
         for workers in WORKERS:
-            rate = (options.files - FEW) / net[workers]
-            print(f"{workers} worker{'s' * (workers > 1)}: {net[workers]:6.2f} s, {rate:6.0f} files/s")
-        print(f"ratio: {net[1] / net[2]:.2f}")
+            name = f"{workers} worker{'s' * (workers > 1)}"
+            each = busy[workers] / files * 1e6
+            print(
+                f"{name}: {clock[workers]:.2f} s, {files / clock[workers]:.0f} files/s, {each:.0f} µs of processors a file"
+            )
+        print(f"ratio: {clock[1] / clock[2]:.2f}; by processor time: {2 * busy[1] / busy[2]:.2f}")
         if Path("/proc/self/task").exists():
             sizes: list[float] = []
             run(many, 2, place / "x.jsonl", sizes)

@@ -14,9 +14,20 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
+from sinaparse.sinks import SINKS
 from support import front_matter
 
 Process = subprocess.Popen[bytes]
+SUFFIXES = [suffix for suffix, kind in SINKS.items() if kind.table in (None, "articles")]
+"""One for each way to write; the other tables in Parquet are written as the articles are."""
+
+
+def need(suffix: str) -> None:
+    """Skip the test where the packages for a kind of file are not installed."""
+    if (extra := SINKS[suffix].extra) is not None:
+        pytest.importorskip({"arrow": "pyarrow"}.get(extra, extra))
 
 
 def start(*arguments: str | Path, **options: object) -> Process:

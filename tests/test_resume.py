@@ -15,10 +15,9 @@ import pytest
 
 import sinaparse
 from sinaparse import sinks
-from sinaparse.sinks import SINKS
 from sinaparse.sinks.journal import settings_of
 from support import Run
-from support_runs import group_is_gone, make_exports, rows_in, start
+from support_runs import SUFFIXES, group_is_gone, make_exports, need, rows_in, start
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 COUNT = 60
@@ -52,11 +51,12 @@ def stopped(monkeypatch: pytest.MonkeyPatch, run: Run, after: int, *arguments: s
 
 
 @pytest.mark.usefixtures("_small_batches")
-@pytest.mark.parametrize("suffix", SINKS)
+@pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("after", [8, 29, 59])
 def test_gone_on_with(
     monkeypatch: pytest.MonkeyPatch, run: Run, folder: Path, tmp_path: Path, suffix: str, after: int
 ) -> None:
+    need(suffix)
     whole, target = tmp_path / f"whole{suffix}", tmp_path / f"x{suffix}"
     errors, whole_errors = tmp_path / "e.jsonl", tmp_path / "whole_e.jsonl.gz"
     assert run("parse", folder, "-o", whole, "--errors", whole_errors).code == 1
@@ -78,11 +78,12 @@ def test_gone_on_with(
 
 
 @pytest.mark.usefixtures("_small_batches")
-@pytest.mark.parametrize("suffix", SINKS)
+@pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("change", ["edited", "removed", "added"])
 def test_inputs_that_changed_are_done_again(
     monkeypatch: pytest.MonkeyPatch, run: Run, folder: Path, tmp_path: Path, suffix: str, change: str
 ) -> None:
+    need(suffix)
     target, whole = tmp_path / f"x{suffix}", tmp_path / f"whole{suffix}"
     stopped(monkeypatch, run, 40, folder, "-o", target)
     changed = folder / "000019.md"
@@ -221,8 +222,9 @@ def test_a_signal_keeps_what_is_done(folder: Path, tmp_path: Path, name: str) ->
     assert target.read_bytes() == whole.read_bytes()
 
 
-@pytest.mark.parametrize("suffix", SINKS)
+@pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_full_disk(tmp_path: Path, suffix: str) -> None:
+    need(suffix)
     folder = make_exports(tmp_path / "exports", 800)
     target, whole = tmp_path / f"x{suffix}", tmp_path / f"whole{suffix}"
     start("parse", folder, "-o", whole).communicate()
@@ -279,3 +281,13 @@ def test_unknown_kinds(tmp_path: Path, path: str, to: str | None, message: str) 
     with pytest.raises(sinaparse.SinkError, match=message.replace(".", r"\.")):
         sinaparse.write_corpus([], tmp_path / path, to=to)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_device_is_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "x.jsonl"
+    os.mkfifo(pipe)
+    for place in (pipe, tmp_path):
+        with pytest.raises(sinaparse.SinkError, match="no file that could be replaced"):
+            sinaparse.write_corpus([], place, to="jsonl")
+    assert list(tmp_path.iterdir()) == [pipe]
+    assert pipe.is_fifo()

@@ -186,16 +186,19 @@ def remove_draft(draft: str) -> None:
 def write_corpus(outcomes: Iterable[Outcome], path: str | os.PathLike[str], *, to: str | None = None) -> Counts:
     """Write outcomes, such as those of :func:`~sinaparse.read_corpus`, to a file.
 
-    What is written is told by the suffix of ``path`` or by ``to``, the name of a kind: ``jsonl``, ``jsonl.gz``, ``parquet`` (the
-    articles), ``blocks.parquet`` and its like (another table), ``duckdb`` or ``sqlite`` (all tables). All goes to a draft beside ``path`` that takes its place when it is complete: no failure leaves half a file, and an existing one
-    stays as it was until then. No more than one batch is held in memory.
+    What is written is told by the suffix of ``path`` or by ``to``, the name of a kind: ``jsonl``, ``jsonl.gz``, ``parquet``
+    (the articles), ``blocks.parquet`` and its like (another table), ``duckdb`` or ``sqlite`` (all tables). All goes to a
+    draft beside ``path`` that takes its place when it is complete: no failure leaves half a file, and an existing one stays
+    as it was until then. No more than one batch is held in memory.
 
     Returns how many articles and refused files there were, and the warnings by code. Raises ``SinkError``, a
-    ``ValueError``, for an unknown kind of file or a missing package, ``OSError`` if the file can't be written, and whatever
-    the iterable raises.
+    ``ValueError``, for an unknown kind of file, a missing package, and a place that is no file (a folder, a device);
+    ``OSError`` if the file can't be written, and whatever the iterable raises.
     """
     place = os.path.realpath(os.fspath(path))
     open_sink = sink_for(os.fspath(path), to)
+    if os.path.exists(place) and not os.path.isfile(place):
+        raise SinkError(f"{os.fspath(path)} is no file that could be replaced")
     draft = f"{place}.{secrets.token_hex(8)}.draft"
     counts = Counts()
     try:
