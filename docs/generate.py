@@ -20,13 +20,13 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
 import sinaparse.models
-from sinaparse import Article, Removal
+from sinaparse import Article, Parser, Removal
 from sinaparse.arrow import PARSED_SCHEMA
 from sinaparse.arrow import SCHEMAS as SCHEMAS_OF_TABLES
 from sinaparse.arrow.convert import BLOCKS
 from sinaparse.cleaners import default_cleaners
 from sinaparse.cleaners.installed import summary_of
-from sinaparse.problems import CODES, Code, Problem
+from sinaparse.problems import CODES, Code, Problem, report
 from sinaparse.schema import SCHEMAS
 from sinaparse.versions import SCHEMA_VERSION
 
@@ -50,12 +50,28 @@ def severity(row: Code) -> str:
 
 
 def problems() -> str:
-    """The page of problem codes."""
+    """The page of problem codes, each with a real example where a file can give one."""
+    shown = examples()
     parts = [
-        f"## {row.name}\n\n*{severity(row)}* “{row.message}”\n\n{row.explanation}\n\n**What to do:** {row.hint}\n"
+        f"## {row.name}\n\n*{severity(row)}* “{row.message}”\n\n{row.explanation}\n\n"
+        + (f"```text\n{shown[row.name]}\n```\n\n" if row.name in shown else "")
+        + f"**What to do:** {row.hint}\n"
         for row in CODES.values()
     ]
     return "\n".join([INTRODUCTION, *parts])
+
+
+def examples() -> dict[str, str]:
+    """For each code that one of the tests' exports has, the problem as it is reported."""
+    folder = HERE.parent / "tests" / "fixtures"
+    shown: dict[str, str] = {}
+    for path in sorted([*folder.glob("invalid/*.md"), *folder.glob("exports/*.md")]):
+        for item in Parser().inspect(path.read_bytes(), path.name).problems:
+            # A file that is named after the code is about it.
+            if item.code not in shown or (path.stem == item.code and path.name not in shown[item.code]):
+                line, *more = report([item], path.name).split("\n")[:-1]
+                shown[item.code] = "\n".join([line, *(words for words in more if "= hint: " not in words)])
+    return shown
 
 
 def cleaners() -> str:

@@ -30,7 +30,7 @@ def test_mirrors_the_folders(run: Run, tmp_path: Path, form: str) -> None:
     assert names(tmp_path / "out") == sorted(
         path.relative_to(EXAMPLES).with_suffix(f".{form}").as_posix() for path in EXAMPLES.rglob("*.md")
     )
-    assert result.err.endswith(f"7 files written to {tmp_path / 'out'}, 0 refused\n")
+    assert result.err.endswith(f"{len(list(EXAMPLES.rglob('*.md')))} files written to {tmp_path / 'out'}, 0 refused\n")
 
 
 def test_posts_have_front_matter(run: Run, tmp_path: Path) -> None:
