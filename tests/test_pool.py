@@ -6,6 +6,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -16,6 +17,7 @@ import sinaparse
 from sinaparse.corpus import available_processors
 from sinaparse.pool import CHUNK_FILES
 from support import front_matter
+from support_runs import group_is_gone, kill_at
 
 TEXT = front_matter("春茶开采", "金融", "新浪财经") + '\n<p cms-style="font-L">　　{}</p>\n'
 
@@ -140,14 +142,33 @@ def test_a_parser_that_gets_lost_on_its_way_is_said_so(tmp_path: Path) -> None:
 
 
 def test_a_script_without_its_guard_is_told_so(tmp_path: Path) -> None:
-    import subprocess
-
     make(tmp_path, {}, count=2)
     script = tmp_path / "script.py"
     script.write_text(f"import sinaparse\nprint(len(list(sinaparse.read_corpus({str(tmp_path)!r}, workers=2))))\n")
     done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False, timeout=50)
     assert done.returncode == 1
     assert 'needs `if __name__ == "__main__":`' in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_workers_do_not_outlive_a_parent_that_is_killed(tmp_path: Path) -> None:
+    """Not even those that are stuck."""
+    make(tmp_path, {}, count=2 * CHUNK_FILES)
+    (tmp_path / "stuck.py").write_text(
+        "from pathlib import Path\nimport os, sinaparse\n@sinaparse.cleaner('stuck')\ndef stuck(body):\n"
+        f"    Path({str(tmp_path)!r}, f'{{os.getpid()}}.stuck').touch()\n    while True: pass\n"
+    )
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sinaparse, stuck\nif __name__ == '__main__':\n"
+        "    parser = sinaparse.Parser(cleaners=sinaparse.default_cleaners().then(stuck.stuck))\n"
+        f"    list(sinaparse.read_corpus({str(tmp_path)!r}, parser, workers=2))\n"
+    )
+    process = subprocess.Popen([sys.executable, str(script)], start_new_session=True)
+    while len(list(tmp_path.glob("*.stuck"))) < 2:
+        time.sleep(0.05)
+    kill_at(process, 0)
+    assert group_is_gone(process)
 
 
 def test_a_fault_of_the_parser_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

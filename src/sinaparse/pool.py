@@ -161,18 +161,18 @@ class Pool:
         busy = sum(bool(worker.spans) for worker in self._workers)
         while len(self._workers) < min(self._size, busy + len(self._todo)):
             self._workers.append(_Worker(self._context, self._frozen_parser))
-        # Those with nothing to do come first.
-        for worker in sorted(self._workers, key=lambda worker: len(worker.spans)):
-            while self._todo:
-                span = self._todo[0]
-                message = pickle.dumps(span.chunk.tasks[span.start : span.stop])
-                if not worker.takes(len(message)):
-                    break
-                worker.spans.append(self._todo.popleft())
-                try:
-                    worker.orders.send_bytes(message)
-                except OSError:  # it is dead, which _wait() finds out
-                    break
+        while self._todo:
+            # Nothing is sent ahead to one while another has nothing to do, or is just starting.
+            worker = min(self._workers, key=lambda worker: (len(worker.spans), not worker.ready))
+            span = self._todo[0]
+            message = pickle.dumps(span.chunk.tasks[span.start : span.stop])
+            if not worker.takes(len(message)):
+                return
+            worker.spans.append(self._todo.popleft())
+            try:
+                worker.orders.send_bytes(message)
+            except OSError:  # it is dead, which _wait() finds out
+                return
 
     def _wait(self) -> None:
         """Wait until something comes from a worker, its end included, or one is late."""
