@@ -165,9 +165,11 @@ def test_workers_do_not_outlive_a_parent_that_is_killed(tmp_path: Path) -> None:
         f"    list(sinaparse.read_corpus({str(tmp_path)!r}, parser, workers=2))\n"
     )
     process = subprocess.Popen([sys.executable, str(script)], start_new_session=True)
-    while len(list(tmp_path.glob("*.stuck"))) < 2:
-        time.sleep(0.05)
-    kill_at(process, 0)
+    try:
+        while len(list(tmp_path.glob("*.stuck"))) < 2:
+            time.sleep(0.05)
+    finally:
+        kill_at(process, 0)
     assert group_is_gone(process)
 
 
