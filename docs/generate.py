@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import base64
 import functools
 import hashlib
 import inspect
 import json
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
 import sinaparse.models
-from sinaparse import Article, Parser, Removal
+from sinaparse import Article, Limits, Parser, Removal
 from sinaparse.arrow import PARSED_SCHEMA
 from sinaparse.arrow import SCHEMAS as SCHEMAS_OF_TABLES
 from sinaparse.arrow.convert import BLOCKS
@@ -65,13 +66,24 @@ def examples() -> dict[str, str]:
     """For each code that one of the tests' exports has, the problem as it is reported."""
     folder = HERE.parent / "tests" / "fixtures"
     shown: dict[str, str] = {}
-    for path in sorted([*folder.glob("invalid/*.md"), *folder.glob("exports/*.md")]):
-        for item in Parser().inspect(path.read_bytes(), path.name).problems:
-            # A file that is named after the code is about it.
-            if item.code not in shown or (path.stem == item.code and path.name not in shown[item.code]):
-                line, *more = report([item], path.name).split("\n")[:-1]
-                shown[item.code] = "\n".join([line, *(words for words in more if "= hint: " not in words)])
+    for label in sorted(folder.glob("invalid/*.json")):
+        want = json.loads(label.read_text(encoding="utf-8"))
+        encoded = want.get("source")
+        source = label.with_suffix(".md").read_bytes() if encoded is None else base64.b64decode(encoded)
+        parser = Parser(limits=Limits(**want.get("limits", {})))
+        _show(
+            [item for item in parser.inspect(source).problems if item.code == want["code"]], f"{label.stem}.md", shown
+        )
+    for path in sorted(folder.glob("exports/*.md")):
+        _show(Parser().inspect(path.read_bytes(), path.name).problems, path.name, shown)
     return shown
+
+
+def _show(found: Iterable[Problem], name: str, shown: dict[str, str]) -> None:
+    for item in found:
+        if item.code not in shown:
+            line, *more = report([item], name).split("\n")[:-1]
+            shown[item.code] = "\n".join([line, *(words for words in more if "= hint: " not in words)])
 
 
 def cleaners() -> str:

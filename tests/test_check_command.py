@@ -42,10 +42,10 @@ def test_lines_that_editors_jump_to(run: Run, folder: Path) -> None:
 
 def test_the_summary_has_a_row_for_each_code(run: Run, folder: Path) -> None:
     assert run("check", folder).err == (
-        "         code            problems   files\n"
-        "error    unknown-markup         1       1\n"
-        "warning  table-ragged           1       1\n"
-        "info     name-mismatch          1       1\n"
+        "         code            problems     files\n"
+        "error    unknown-markup         1         1\n"
+        "warning  table-ragged           1         1\n"
+        "info     name-mismatch          1         1\n"
         "4 files, 1 refused\n"
     )
 

@@ -50,7 +50,7 @@ def test_all_parsed(run: Run, tmp_path: Path) -> None:
     assert result.code == 0
     assert result.out == b""
     assert f"{len(EXPORTS)} articles, 0 refused\n" in result.err
-    assert "warning: title-repaired" in result.err
+    assert "warning  title-repaired  " in result.err
     found = articles(target.read_bytes())
     assert [article["path"] for article in found] == [path.as_posix() for path in EXPORTS]
     for line, path in zip(target.read_bytes().splitlines(), EXPORTS, strict=True):
@@ -71,11 +71,22 @@ def test_some_refused(run: Run, folder: Path, tmp_path: Path) -> None:
     assert report(inspection.problems, str(refused["path"])) in result.err
 
 
+def test_quiet_and_verbose(run: Run, folder: Path) -> None:
+    quiet = run("parse", folder, "-q")
+    assert (quiet.code, quiet.err) == (1, run("parse", folder).err[-len(quiet.err) :])
+    assert "unknown-markup" not in quiet.err
+    assert quiet.err.endswith("2 articles, 1 refused\n")
+    warned = folder / next(path.name for path in EXPORTS[:2] if sinaparse.Parser().inspect_file(path).problems)
+    problems = sinaparse.Parser().inspect_file(warned).problems
+    assert report(problems, warned.as_posix()) in run("parse", folder, "-v").err
+    assert report(problems, warned.as_posix()) not in run("parse", folder).err
+
+
 def test_lenient(run: Run, folder: Path) -> None:
     result = run("parse", folder, "--lenient")
     assert result.code == 0
     assert len(articles(result.out)) == 3
-    assert "warning: unknown-markup" in result.err
+    assert "warning  unknown-markup  " in result.err
 
 
 def test_timezone(run: Run) -> None:

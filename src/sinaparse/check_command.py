@@ -17,6 +17,7 @@ from sinaparse.outcome import Outcome
 from sinaparse.problems import Problem
 from sinaparse.terminal import (
     REFUSED,
+    SEVERITIES,
     CleanerNames,
     Lenient,
     Paths,
@@ -27,13 +28,13 @@ from sinaparse.terminal import (
     check_paths,
     choose_cleaners,
     clean,
+    code_table,
     make_corpus,
     make_parser,
     orderly,
     progress,
 )
 
-_SEVERITIES = ("error", "warning", "info")
 _GITHUB = {"error": "error", "warning": "warning", "info": "notice"}
 
 
@@ -77,7 +78,7 @@ def check(
         choose_cleaners(cleaner, without), lenient=lenient, timezone=timezone, unmarked=unmarked_headings
     )
     corpus = make_corpus(paths, parser, workers)
-    shown = () if quiet else _SEVERITIES if verbose else _SEVERITIES[:2]
+    shown = () if quiet else SEVERITIES if verbose else SEVERITIES[:2]
     writer = {Format.TEXT: _full_text if verbose else _text, Format.JSON: _json, Format.GITHUB: _github}[form]
     with orderly():
         refused = _check(corpus, shown, writer)
@@ -100,7 +101,7 @@ def _check(corpus: Corpus, severities: Iterable[str], writer: Callable[[str, Pro
             times += found
             spread.update(found.keys())
             _write(outcome, severities, writer)
-    print(_table(times, spread), end="", file=sys.stderr)
+    print(code_table({"problems": times, "files": spread}), end="", file=sys.stderr)
     print(f"{files} file{'' if files == 1 else 's'}, {refused} refused", file=sys.stderr)
     return refused
 
@@ -109,16 +110,6 @@ def _write(outcome: Outcome, severities: Iterable[str], writer: Callable[[str, P
     for item in outcome.problems:
         if item.severity in severities:
             print(writer(outcome.path, item))
-
-
-def _table(times: Counter[tuple[str, str]], spread: Counter[tuple[str, str]]) -> str:
-    """The codes, the worst and most frequent first, with the number of problems and of files."""
-    if not times:
-        return ""
-    order = sorted(times, key=lambda key: (_SEVERITIES.index(key[0]), -times[key], key[1]))
-    width = max(len(code) for _, code in order)
-    head = f"{'':8} {'code':{width}} {'problems':>9} {'files':>7}\n"
-    return head + "".join(f"{key[0]:8} {key[1]:{width}} {times[key]:>9} {spread[key]:>7}\n" for key in order)
 
 
 # --- forms ----------------------------------------------------------------------------------------------------------

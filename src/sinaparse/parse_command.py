@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -33,6 +35,7 @@ from sinaparse.terminal import (
     check_outputs,
     check_paths,
     choose_cleaners,
+    code_table,
     failure,
     is_stream,
     make_corpus,
@@ -63,6 +66,10 @@ def parse(
         str | None, typer.Option("--errors", metavar="FILE", help="Write refused files and their problems here.")
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was stopped.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Only the summary: no reports of refused files.")
+    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Report warnings and notes, too.")] = False,
     lenient: Lenient = False,
     timezone: ZoneName = "UTC",
     unmarked_headings: UnmarkedHeadings = False,
@@ -83,27 +90,57 @@ def parse(
     parser = make_parser(pipeline, lenient=lenient, timezone=timezone, unmarked=unmarked_headings)
     corpus = make_corpus(paths, parser, workers, timeout)
     streams = list(filter(is_stream, outputs))
+    told = _Told(corpus, quiet=quiet, verbose=verbose)
     with orderly():
         try:
             kinds = [kind_of(place, to or ("jsonl" if is_stream(place) else None)) for place in outputs]
             if not streams:
-                counts = _to_files(corpus, outputs, kinds, errors, resume=resume)
+                counts = _to_files(told, outputs, kinds, errors, resume=resume)
             elif resume:
                 raise failure(f"--resume needs a file to go on with, and {streams[0]} is a stream: use -o FILE")
             elif streams != outputs:
                 raise failure(f"{streams[0]} is a stream and can't be written to together with a file")
             else:
-                counts = _to_streams(corpus, outputs, kinds, errors)
+                counts = _to_streams(told, outputs, kinds, errors)
         except (SinkError, WorkerError) as error:
             raise failure(str(error)) from None
+    warnings = Counter({("warning", code): times for code, times in counts.warnings.items()})
+    print(code_table({"problems": warnings}), end="", file=sys.stderr)
     print(f"{counts.articles} article{'' if counts.articles == 1 else 's'}, {counts.refused} refused", file=sys.stderr)
-    for code, times in counts.warnings.most_common():
-        print(f"  {times} warning{'' if times == 1 else 's'}: {code}", file=sys.stderr)
     if counts.refused:
         raise typer.Exit(REFUSED)
 
 
-def _to_streams(corpus: Corpus, outputs: list[str], kinds: list[str], errors: str | None) -> Counts:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A corpus whose outcomes are told of on standard error as they pass: the refused files, nothing, or all problems."""
+
+    corpus: Corpus
+    quiet: bool
+    verbose: bool
+
+    @contextmanager
+    def run(self, tasks: Iterator[Task], done: int, *, bar: bool) -> Iterator[Iterator[Outcome]]:
+        """The outcomes of tasks; with a progress bar, if that is wanted, for those that were not done before."""
+
+        def count() -> int | None:
+            number = self.corpus.count()
+            return None if number is None else number - done
+
+        with closing(self.corpus.run(tasks)) as outcomes:
+            if not bar:
+                yield map(self._tell, outcomes)
+                return
+            with progress(outcomes, "parsing", count) as items:
+                yield map(self._tell, items)
+
+    def _tell(self, outcome: Outcome) -> Outcome:
+        if (self.verbose and outcome.problems) or (outcome.json is None and not self.quiet):
+            print(report(outcome.problems, outcome.path), file=sys.stderr)
+        return outcome
+
+
+def _to_streams(told: _Told, outputs: list[str], kinds: list[str], errors: str | None) -> Counts:
     """Write to standard output, a device or a pipe: nothing that could be gone on with."""
     encoders = {".jsonl": LineSink, ".jsonl.gz": GzipLineSink}
     if others := [kind for kind in kinds if kind not in encoders]:
@@ -117,7 +154,7 @@ def _to_streams(corpus: Corpus, outputs: list[str], kinds: list[str], errors: st
         if errors is not None:
             sinks.append(StreamSink(stack.enter_context(replacing(errors)), _error_kind(errors)))
         shown = STDOUT not in outputs or not sys.stdout.isatty()
-        for batch in batches(stack.enter_context(_told(corpus, corpus.tasks(), 0, shown=shown))):
+        for batch in batches(stack.enter_context(told.run(told.corpus.tasks(), 0, bar=shown))):
             for sink in sinks:
                 sink.write(batch)
                 sink.commit()
@@ -125,7 +162,7 @@ def _to_streams(corpus: Corpus, outputs: list[str], kinds: list[str], errors: st
     return counts
 
 
-def _to_files(corpus: Corpus, outputs: list[str], kinds: list[str], errors: str | None, *, resume: bool) -> Counts:
+def _to_files(told: _Told, outputs: list[str], kinds: list[str], errors: str | None, *, resume: bool) -> Counts:
     """Write to files, with a journal to go on from."""
     places = [
         Place(os.path.realpath(output), sink_for(output, kind[1:])) for output, kind in zip(outputs, kinds, strict=True)
@@ -136,15 +173,17 @@ def _to_files(corpus: Corpus, outputs: list[str], kinds: list[str], errors: str 
             places.append(Place(os.path.realpath(errors), lambda _draft, _mark: stream))
         elif errors is not None:
             places.append(Place(os.path.realpath(errors), _error_kind(errors)))
-        journal = stack.enter_context(Journal(places, settings_of(corpus.parser, __version__, corpus.given, kinds)))
-        tasks = journal.resume(corpus) if resume else journal.start(corpus)
+        journal = stack.enter_context(
+            Journal(places, settings_of(told.corpus.parser, __version__, told.corpus.given, kinds))
+        )
+        tasks = journal.resume(told.corpus) if resume else journal.start(told.corpus)
         before = journal.progress
         if resume:
             _say_how_far(before)
         elif journal.dropped:
             _say(f"starts over: an unfinished run of {_files(journal.dropped)} is dropped (--resume goes on with one)")
         try:
-            outcomes = stack.enter_context(_told(corpus, tasks, before.done, shown=True))
+            outcomes = stack.enter_context(told.run(tasks, before.done, bar=True))
             return journal.write(iter(outcomes))
         except BaseException as error:
             done = journal.progress.done
@@ -178,28 +217,6 @@ def _say(words: str) -> None:
 
 def _files(number: int) -> str:
     return f"{number} file{'' if number == 1 else 's'}"
-
-
-@contextmanager
-def _told(corpus: Corpus, tasks: Iterator[Task], done: int, *, shown: bool) -> Iterator[Iterator[Outcome]]:
-    """The outcomes of tasks, those of refused files reported as they pass, with a progress bar if it is to be shown."""
-
-    def count() -> int | None:
-        number = corpus.count()
-        return None if number is None else number - done
-
-    def told(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-        for outcome in outcomes:
-            if outcome.json is None:
-                print(report(outcome.problems, outcome.path), file=sys.stderr)
-            yield outcome
-
-    with closing(corpus.run(tasks)) as outcomes:
-        if not shown:
-            yield told(outcomes)
-            return
-        with progress(outcomes, "parsing", count) as items:
-            yield told(items)
 
 
 def _error_kind(errors: str) -> type[LineSink]:

@@ -12,7 +12,8 @@ import pickle
 import re
 import secrets
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Annotated, BinaryIO, TypeVar
 
@@ -31,6 +32,7 @@ _Item = TypeVar("_Item")
 
 REFUSED, WRONG_USE, INTERRUPTED, READER_GONE = 1, 2, 130, 141
 STDOUT = "-"
+SEVERITIES = ("error", "warning", "info")
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")]
 Lenient = Annotated[
@@ -196,6 +198,21 @@ def drop_output() -> None:
 def put(value: object) -> None:
     """Write one JSON object on a line of its own to standard output."""
     sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+
+
+def code_table(columns: Mapping[str, Counter[tuple[str, str]]]) -> str:
+    """Codes with numbers, by severity and code: a row each, the worst and most frequent (by the first column) first."""
+    first = next(iter(columns.values()))
+    if not first:
+        return ""
+    order = sorted(first, key=lambda key: (SEVERITIES.index(key[0]), -first[key], key[1]))
+    width = max(len(code) for _, code in order)
+    head = f"{'':8} {'code':{width}}" + "".join(f" {name:>9}" for name in columns)
+    rows = (
+        f"{severity:8} {code:{width}}" + "".join(f" {numbers[severity, code]:>9}" for numbers in columns.values())
+        for severity, code in order
+    )
+    return "\n".join([head, *rows, ""])
 
 
 # --- the terminal -------------------------------------------------------------------------------------------------
