@@ -45,14 +45,21 @@ class DuckdbSink:
             raise SinkError(f"{draft} is gone")
         with _duckdb_errors(draft):
             self._db = duckdb.connect(draft, config={"memory_limit": MEMORY, "threads": 1})
-            self._db.execute("BEGIN")
-            if mark is None:
-                for name, schema in {**SCHEMAS, NOTED: NOTES}.items():
-                    self._create(name, schema)
-            else:
-                self._cut_back(mark)
-            self._db.execute("COMMIT")
-            self._db.execute("BEGIN")
+            try:
+                self._start(mark)
+            except BaseException:
+                self.close()
+                raise
+
+    def _start(self, mark: JsonValue) -> None:
+        self._db.execute("BEGIN")
+        if mark is None:
+            for name, schema in {**SCHEMAS, NOTED: NOTES}.items():
+                self._create(name, schema)
+        else:
+            self._cut_back(mark)
+        self._db.execute("COMMIT")
+        self._db.execute("BEGIN")
 
     def _create(self, name: str, schema: pa.Schema) -> None:
         kinds = self._with(schema.empty_table(), "DESCRIBE SELECT * FROM incoming")
@@ -87,7 +94,6 @@ class DuckdbSink:
             self._create(NOTED, NOTES)
             self._commits = mark  # it was being finished: nothing was added after the mark
         if not isinstance(mark, int) or self._commits < mark:
-            self._db.close()
             raise SinkError(f"{self._draft} does not fit its last mark")
         if self._commits > mark:
             for name, owner in OWNERS.items():

@@ -42,17 +42,28 @@ class ParquetSink:
         ):
             raise SinkError(f"{batches} is shorter than it was at its last mark")
         self._batches = open(batches, "wb" if mark is None else "r+b")  # noqa: SIM115 open as long as the sink
-        with sqlite_errors(draft):
-            self._seen = sqlite3.connect(f"{draft}.seen")
+        try:
+            with sqlite_errors(draft):
+                self._seen = sqlite3.connect(f"{draft}.seen")
+            try:
+                self._start(mark or 0)
+            except BaseException:
+                self._seen.close()
+                raise
+        except BaseException:
+            self._batches.close()
+            raise
+
+    def _start(self, mark: int) -> None:
+        with sqlite_errors(self._draft):
             self._seen.execute(
                 "CREATE TABLE IF NOT EXISTS seen (key BLOB PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID"
             )
             # What was written after the mark stands at or after it.
-            self._seen.execute("DELETE FROM seen WHERE place >= ?", (mark or 0,))
+            self._seen.execute("DELETE FROM seen WHERE place >= ?", (mark,))
             self._seen.commit()
-        if isinstance(mark, int):
-            self._batches.truncate(mark)
-            self._batches.seek(mark)
+        self._batches.truncate(mark)
+        self._batches.seek(mark)
 
     def write(self, outcomes: Sequence[Outcome]) -> None:
         """Add the rows of outcomes whose rows are not there yet."""

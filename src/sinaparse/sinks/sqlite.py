@@ -138,23 +138,27 @@ class SqliteSink:
             raise SinkError(f"{draft} is gone")
         with sqlite_errors(draft):
             self._db = sqlite3.connect(draft, isolation_level=None)
-            if mark is None:
-                self._db.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT")
-            self._columns = {
-                name: [row[1] for row in self._db.execute(f"PRAGMA table_info({name})")] for name in TABLES
-            }
-            if mark is not None:
-                self._db.execute("BEGIN")
-                self._cut_back(mark)
-                self._db.execute("COMMIT")
-            self._db.execute("PRAGMA foreign_keys = ON")
+            try:
+                self._start(mark)
+            except BaseException:
+                self.close()
+                raise
+
+    def _start(self, mark: JsonValue) -> None:
+        if mark is None:
+            self._db.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT")
+        self._columns = {name: [row[1] for row in self._db.execute(f"PRAGMA table_info({name})")] for name in TABLES}
+        if mark is not None:
             self._db.execute("BEGIN")
+            self._cut_back(mark)
+            self._db.execute("COMMIT")
+        self._db.execute("PRAGMA foreign_keys = ON")
+        self._db.execute("BEGIN")
 
     def _cut_back(self, mark: JsonValue) -> None:
         marks = dict(zip(TABLES, mark, strict=True)) if isinstance(mark, list) and len(mark) == len(TABLES) else {}
         for name, last in zip(TABLES, self._last_rows(), strict=True):
             if not isinstance(kept := marks.get(name), int) or last < kept:
-                self._db.close()
                 raise SinkError(f"{self._draft} has less than it had at its last mark")
             self._db.execute(f"DELETE FROM {name} WHERE rowid > ?", (kept,))
 
