@@ -519,7 +519,7 @@ def read_body(text: str, first_line: int, problems: Problems, limits: Limits) ->
         problems.add("unclosed-markup", line=body.line(node), source=node.text or "", element=name)
     if not text.rstrip().endswith("</div>") and text.count("<div") > text.count("</div"):
         start = text.find("<div")
-        problems.add("body-unclosed", line=_line_at(text, start, first_line), source=text[start : start + 200])
+        problems.add("body-unclosed", line=Lines(text, first_line).at(start), source=text[start : start + 200])
     if "#filter" in body.visible:
         lines = Lines(text, first_line)
         for match in _RESIDUE.finditer(text):
@@ -536,14 +536,14 @@ def _within_limits(text: str, first_line: int, problems: Problems, limits: Limit
         for match in re.finditer(_COMMENT, text, re.DOTALL):
             size = len(match[0]) - len("<!---->")
             if size > limits.comment_chars:
-                line = _line_at(text, match.start(), first_line)
+                line = Lines(text, first_line).at(match.start())
                 problems.add("limit-comment", line=line, source=match[0][:200], size=size, limit=limits.comment_chars)
                 return False
     longest = limits.start_tag_chars
     if _may_have_long_tags(text, longest):
         for start, end in _start_tags(text):
             if end - start > longest:
-                line = _line_at(text, start, first_line)
+                line = Lines(text, first_line).at(start)
                 problems.add("limit-start-tag", line=line, source=text[start : start + 200], limit=longest)
                 return False
     return True
@@ -583,10 +583,6 @@ def _start_tags(text: str) -> Iterator[tuple[int, int]]:
         else:
             place = len(text)
         yield start.start(), place
-
-
-def _line_at(text: str, place: int, first_line: int) -> int:
-    return first_line + text.count("\n", 0, place)
 
 
 def _tree(text: str, first_line: int, problems: Problems) -> Any:

@@ -14,10 +14,9 @@ import typer
 
 from sinaparse.corpus import Corpus
 from sinaparse.outcome import Outcome
-from sinaparse.problems import Problem
+from sinaparse.problems import SEVERITIES, Problem, Severity, counted
 from sinaparse.terminal import (
     REFUSED,
-    SEVERITIES,
     CleanerNames,
     Lenient,
     Paths,
@@ -89,8 +88,8 @@ def check(
 def _check(corpus: Corpus, severities: Iterable[str], writer: Callable[[str, Problem], str]) -> int:
     """Write the problems of a corpus and the summary; how many files were refused."""
     files = refused = 0
-    times: Counter[tuple[str, str]] = Counter()
-    spread: Counter[tuple[str, str]] = Counter()
+    times: Counter[tuple[Severity, str]] = Counter()
+    spread: Counter[tuple[Severity, str]] = Counter()
     bar = progress(corpus, "checking", corpus.count)
     # A bar and lines on one terminal would disturb each other.
     with nullcontext(corpus) if severities and sys.stdout.isatty() else bar as outcomes:
@@ -102,7 +101,7 @@ def _check(corpus: Corpus, severities: Iterable[str], writer: Callable[[str, Pro
             spread.update(found.keys())
             _write(outcome, severities, writer)
     print(code_table({"problems": times, "files": spread}), end="", file=sys.stderr)
-    print(f"{files} file{'' if files == 1 else 's'}, {refused} refused", file=sys.stderr)
+    print(f"{counted(files, 'file')}, {refused} refused", file=sys.stderr)
     return refused
 
 

@@ -17,7 +17,7 @@ import typer
 from sinaparse.corpus import Corpus
 from sinaparse.inputs import STDIN, shown_name
 from sinaparse.models import Article
-from sinaparse.problems import report
+from sinaparse.problems import counted, report
 from sinaparse.render import HtmlRenderer, MarkdownRenderer, TextRenderer
 from sinaparse.terminal import (
     REFUSED,
@@ -126,7 +126,7 @@ def _convert(corpus: Corpus, folder: str, output: str, suffix: str, render: Call
             with replacing(place) as file:
                 file.write(render(outcome.article).encode())
             written += 1
-    print(f"{written} file{'' if written == 1 else 's'} written to {output}, {refused} refused", file=sys.stderr)
+    print(f"{counted(written, 'file')} written to {output}, {refused} refused", file=sys.stderr)
     return refused
 
 

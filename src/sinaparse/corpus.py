@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from sinaparse.inputs import ARCHIVES, Task, find_tasks, read_stdin, shown_name
+from sinaparse.inputs import Task, find_tasks, is_archive, read_stdin, shown_name
 from sinaparse.outcome import Outcome, outcome_of
 from sinaparse.parser import Parser
 from sinaparse.progress import in_notebook, with_bar
@@ -66,7 +66,7 @@ class Corpus(Outcomes):
 
     def count(self) -> int | None:
         """How many files there are, or None if that can't be known before an archive is read."""
-        return None if any(path.lower().endswith(ARCHIVES) for path in self.given) else sum(1 for _ in self.tasks())
+        return None if any(map(is_archive, self.given)) else sum(1 for _ in self.tasks())
 
     def to_arrow(self, table: str = "articles") -> pa.Table:
         """Parse all of it into a ``pyarrow.Table``; see :func:`sinaparse.to_arrow`."""

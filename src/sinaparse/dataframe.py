@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sinaparse.models import Cell, Table
 
@@ -16,12 +16,7 @@ Header = int | Literal["guess"] | None
 
 def to_dataframe(table: Table, header: Header = None, *, numeric: bool = False) -> pd.DataFrame:
     """See :meth:`Table.to_dataframe`."""
-    try:
-        import pandas as pd
-    except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(
-            'data frames need the package pandas: pip install "sinaparse[pandas]"', name=error.name
-        ) from error
+    pd = import_pandas()
     grid = table.grid()
     count = guess_header(table) if header == "guess" else 0 if header is None else header
     if isinstance(header, int) and not 1 <= header <= len(grid):
@@ -41,6 +36,16 @@ def to_dataframe(table: Table, header: Header = None, *, numeric: bool = False) 
     # As objects first, so that pandas takes no text for anything but text.
     frame = pd.DataFrame(body, columns=range(width) if columns is None else columns, dtype=object)
     return frame.infer_objects() if numeric else frame.astype("str")
+
+
+def import_pandas() -> Any:
+    """The module pandas. Raises ``ModuleNotFoundError`` with what to install."""
+    try:
+        import pandas as pd
+    except ModuleNotFoundError as error:
+        message = 'data frames need the package pandas: pip install "sinaparse[pandas]"'
+        raise ModuleNotFoundError(message, name=error.name) from error
+    return pd
 
 
 def guess_header(table: Table) -> int:

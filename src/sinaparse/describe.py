@@ -20,6 +20,7 @@ from sinaparse.models import (
     Table,
     Video,
 )
+from sinaparse.problems import counted
 
 LONGEST = 24
 """Characters of a text that are shown."""
@@ -35,7 +36,7 @@ def short(text: str | None) -> str:
 
 def times(number: int, noun: str) -> str | None:
     """``1 image``, ``3 images``; nothing for none."""
-    return f"{number} {noun}{'' if number == 1 else 's'}" if number else None
+    return counted(number, noun) if number else None
 
 
 def describe(model: BaseModel) -> str:

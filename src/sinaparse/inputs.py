@@ -44,12 +44,17 @@ def find_tasks(paths: Iterable[str], stdin: Iterator[bytes], limit: int) -> Iter
     for path in (path for given in paths for path in find_exports(given)):
         if path == STDIN:
             yield Task(STDIN, next(stdin))
-        elif path.lower().endswith(ARCHIVES):
+        elif is_archive(path):
             from sinaparse.archives import members  # with four packages that few runs need
 
             yield from members(path, limit)
         else:
             yield Task(shown_name(path), path)
+
+
+def is_archive(path: str) -> bool:
+    """Whether a path names an archive, by its suffix."""
+    return path.lower().endswith(ARCHIVES)
 
 
 def read_stdin() -> Iterator[bytes]:

@@ -17,7 +17,7 @@ from sinaparse.models import Article, Section
 from sinaparse.page import Row, by_trouble, file_page, index_page, metadata
 from sinaparse.parser import Parser
 from sinaparse.pieces import walk
-from sinaparse.problems import Severity, excerpt, report
+from sinaparse.problems import Severity, counted, excerpt, report
 from sinaparse.terminal import (
     REFUSED,
     AsJson,
@@ -185,7 +185,7 @@ def _print_report(out: Console, inspection: Inspection, article: Article | None)
 
 def _contents(section: Section) -> str:
     kinds = Counter(block.kind for block in section.blocks)
-    return ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in kinds.items()) or "nothing"
+    return ", ".join(counted(number, kind) for kind, number in kinds.items()) or "nothing"
 
 
 def _print_rows(out: Console, rows: list[Row]) -> None:

@@ -73,12 +73,17 @@ class Outcome:
         return len(self.json or b"") + len(self.problems_json) + len(self.removals_json)
 
 
+def digest_of(source: bytes | Problem) -> str:
+    """The digest in the outcome of a file, by its bytes or why there are none."""
+    return hashlib.sha256(source).hexdigest() if isinstance(source, bytes) else ""
+
+
 def outcome_of(parser: Parser, task: Task) -> Outcome:
     """Read and parse one file."""
     path, source = task.name, load(task, parser.limits.source_bytes)
     if not isinstance(source, bytes):
         return unparsed(path, source)
-    digest = hashlib.sha256(source).hexdigest()
+    digest = digest_of(source)
     try:
         inspection = parser.inspect(source, path)
     except Exception as error:  # noqa: BLE001 no file may stop a run, not even by a fault of ours

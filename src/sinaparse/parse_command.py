@@ -17,7 +17,7 @@ from sinaparse import __version__
 from sinaparse.corpus import Corpus
 from sinaparse.inputs import Task
 from sinaparse.outcome import Outcome
-from sinaparse.problems import WorkerError, report
+from sinaparse.problems import Severity, WorkerError, counted, report
 from sinaparse.sinks import Counts, SinkError, batches, kind_of, sink_for
 from sinaparse.sinks.journal import Journal, Place, Progress, settings_of
 from sinaparse.sinks.lines import ErrorLineSink, GzipErrorLineSink, GzipLineSink, LineSink, StreamSink
@@ -104,9 +104,10 @@ def parse(
                 counts = _to_streams(told, outputs, kinds, errors)
         except (SinkError, WorkerError) as error:
             raise failure(str(error)) from None
-    warnings = Counter({("warning", code): times for code, times in counts.warnings.items()})
+    warnings: Counter[tuple[Severity, str]] = Counter()
+    warnings.update({("warning", code): times for code, times in counts.warnings.items()})
     print(code_table({"problems": warnings}), end="", file=sys.stderr)
-    print(f"{counts.articles} article{'' if counts.articles == 1 else 's'}, {counts.refused} refused", file=sys.stderr)
+    print(f"{counted(counts.articles, 'article')}, {counts.refused} refused", file=sys.stderr)
     if counts.refused:
         raise typer.Exit(REFUSED)
 
@@ -181,7 +182,9 @@ def _to_files(told: _Told, outputs: list[str], kinds: list[str], errors: str | N
         if resume:
             _say_how_far(before)
         elif journal.dropped:
-            _say(f"starts over: an unfinished run of {_files(journal.dropped)} is dropped (--resume goes on with one)")
+            _say(
+                f"starts over: an unfinished run of {counted(journal.dropped, 'file')} is dropped (--resume goes on with one)"
+            )
         try:
             outcomes = stack.enter_context(told.run(tasks, before.done, bar=True))
             return journal.write(iter(outcomes))
@@ -193,7 +196,7 @@ def _to_files(told: _Told, outputs: list[str], kinds: list[str], errors: str | N
             if isinstance(error, SinkError):  # the drafts are not what the journal says: there is no going on
                 raise
             again = shlex.join(["sinaparse", *(word for word in sys.argv[1:] if word != "--resume"), "--resume"])
-            _say(f"stopped after {_files(done)}, which are kept; to go on: {again}")
+            _say(f"stopped after {counted(done, 'file')}, which are kept; to go on: {again}")
             if isinstance(error, OSError) and error.filename is None:
                 raise failure(f"can't write {outputs[0]}: {error.strerror or error}") from None
             raise
@@ -203,20 +206,16 @@ def _say_how_far(progress: Progress) -> None:
     if progress.committed == 0:
         _say("nothing to go on with: starts with the first file")
     elif progress.changed is None:
-        _say(f"goes on after {_files(progress.done)}")
+        _say(f"goes on after {counted(progress.done, 'file')}")
     else:
         _say(
-            f"{progress.changed} is not what it was, or not where it was: goes on after {_files(progress.done)} of the "
+            f"{progress.changed} is not what it was, or not where it was: goes on after {counted(progress.done, 'file')} of the "
             f"{progress.committed} that were done, so that nothing outdated is in the output"
         )
 
 
 def _say(words: str) -> None:
     print("sinaparse:", words, file=sys.stderr)
-
-
-def _files(number: int) -> str:
-    return f"{number} file{'' if number == 1 else 's'}"
 
 
 def _error_kind(errors: str) -> type[LineSink]:

@@ -11,7 +11,6 @@ release them, and Arrow, polars and progress bars all have threads.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import pickle
@@ -26,7 +25,7 @@ from multiprocessing.context import SpawnContext
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from sinaparse.inputs import Task, load
-from sinaparse.outcome import Outcome, outcome_of, unparsed
+from sinaparse.outcome import Outcome, digest_of, outcome_of, unparsed
 from sinaparse.problems import Problem, WorkerError, problem
 
 if TYPE_CHECKING:
@@ -242,9 +241,7 @@ class Pool:
 
     def _give_up(self, span: _Span, found: Problem) -> None:
         task = span.chunk.tasks[span.start]
-        source = load(task, self._limit)
-        digest = hashlib.sha256(source).hexdigest() if isinstance(source, bytes) else ""
-        span.chunk.outcomes[span.start] = unparsed(task.name, found, digest)
+        span.chunk.outcomes[span.start] = unparsed(task.name, found, digest_of(load(task, self._limit)))
 
 
 def _take(tasks: Iterator[Task]) -> _Chunk | None:

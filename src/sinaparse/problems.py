@@ -24,6 +24,9 @@ from sinaparse.limits import Limits
 
 Severity = Literal["error", "warning", "info"]
 
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+"""The worst first."""
+
 EXCERPT_CHARS = 80
 _DEFAULT_LIMIT = Limits().problems
 
@@ -129,10 +132,14 @@ def report(problems: Iterable[Problem], path: str | None = None) -> str:
 def count(problems: Iterable[Problem]) -> str:
     """``2 errors, 1 warning``: how many problems there are of each severity, the worst first."""
     severities = [item.severity for item in problems]
-    kinds: tuple[Severity, ...] = ("error", "warning", "info")
-    counts = [(severities.count(kind), kind) for kind in kinds]
+    counts = [(severities.count(kind), kind) for kind in SEVERITIES]
     words = [f"{n} {kind}{'' if n == 1 or kind == 'info' else 's'}" for n, kind in counts if n]
     return ", ".join(words) or "no problems"
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 file``, ``3 files``, ``0 files``."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def excerpt(text: str) -> str:

@@ -24,6 +24,7 @@ from sinaparse.cleaners.installed import installed_cleaners, load_cleaner
 from sinaparse.corpus import Corpus, read_corpus
 from sinaparse.inputs import STDIN, SUFFIXES, find_exports
 from sinaparse.parser import Parser
+from sinaparse.problems import SEVERITIES, Severity
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,7 +33,6 @@ _Item = TypeVar("_Item")
 
 REFUSED, WRONG_USE, INTERRUPTED, READER_GONE = 1, 2, 130, 141
 STDOUT = "-"
-SEVERITIES = ("error", "warning", "info")
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")]
 Lenient = Annotated[
@@ -200,7 +200,7 @@ def put(value: object) -> None:
     sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
 
 
-def code_table(columns: Mapping[str, Counter[tuple[str, str]]]) -> str:
+def code_table(columns: Mapping[str, Counter[tuple[Severity, str]]]) -> str:
     """Codes with numbers, by severity and code: a row each, the worst and most frequent (by the first column) first."""
     first = next(iter(columns.values()))
     if not first:

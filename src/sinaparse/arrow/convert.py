@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from sinaparse import models
 from sinaparse.arrow.schemas import SCHEMAS
+from sinaparse.dataframe import import_pandas
 from sinaparse.models import Article
 from sinaparse.outcome import Outcome
 from sinaparse.sinks import batches
@@ -59,12 +60,7 @@ def to_arrow(outcomes: Iterable[Outcome], table: str = "articles") -> pa.Table:
 
 def to_pandas(outcomes: Iterable[Outcome], table: str = "articles") -> Any:
     """A table as a ``pandas.DataFrame``. Numbers that may be missing are ``Int32``, days are ``datetime64``."""
-    try:
-        import pandas as pd
-    except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(
-            'data frames need the package pandas: pip install "sinaparse[pandas]"', name=error.name
-        ) from None
+    pd = import_pandas()
     # pandas' own choice for numbers that may be missing is a float.
     return to_arrow(outcomes, table).to_pandas(types_mapper={pa.int32(): pd.Int32Dtype()}.get, date_as_object=False)
 

@@ -155,7 +155,8 @@ def _picture(source: str | None, alt: str, caption: str | None, target: str | No
 def table(block: Table, renderer: MarkdownRenderer) -> str:
     """A pipe table below its caption in bold; its first row is the head, since a pipe table must have one.
 
-    Cells that span several places are repeated in each, but for long texts, which stand in the first. With ``tables="html"`` it is an HTML table with spans instead.
+    Cells that span several places are repeated in each, but for long texts, which stand in the first. With
+    ``tables="html"`` it is an HTML table with spans instead.
     """
     if renderer.tables == "html":
         # Needed by those who ask for it only.

@@ -8,12 +8,12 @@ committed.
 The inputs of a run have an order, so going on means: walk through the inputs and the journal side by side, reading and
 hashing but not parsing, as long as they agree; cut the drafts back to the last batch that agrees as a whole; go on from
 there; or from the first file, where a draft can't be cut back that far. A file that changed, came or went since then ends
-the agreement, and all from its batch on is done again. So what is written is always what an uninterrupted run over the inputs, as they are now, would write.
+the agreement, and all from its batch on is done again. So what is written is always what an uninterrupted run over the
+inputs, as they are now, would write.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ from pydantic import JsonValue
 
 from sinaparse.corpus import Corpus
 from sinaparse.inputs import Task, load
-from sinaparse.outcome import Outcome
+from sinaparse.outcome import Outcome, digest_of
 from sinaparse.parser import Parser
 from sinaparse.sinks import Counts, OpenSink, Sink, SinkError, batches, remove_draft
 
@@ -226,7 +226,7 @@ class Journal:
                 task = next(tasks, None)
                 if task is not None:
                     taken.append(task)
-                if task is None or task.name != path or _digest(task, limit) != digest:
+                if task is None or task.name != path or digest_of(load(task, limit)) != digest:
                     self.progress.changed = path
                     return taken
             self.progress.counts.include(Counts(**entry["counts"]))
@@ -247,11 +247,6 @@ def settings_of(parser: Parser, version: str, inputs: Sequence[str], kinds: Sequ
         "cleaners": list(parser.cleaners.names),
         "limits": asdict(parser.limits),
     }
-
-
-def _digest(task: Task, limit: int) -> str:
-    source = load(task, limit)
-    return hashlib.sha256(source).hexdigest() if isinstance(source, bytes) else ""
 
 
 def _show(value: object) -> str:
