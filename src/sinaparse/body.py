@@ -509,7 +509,7 @@ def read_body(text: str, first_line: int, problems: Problems, limits: Limits) ->
     open_ended = []
     if (
         ((comments := text.count("<!--")) and comments != text.count("-->"))
-        or text.rfind("<style") > text.rfind("</style")
+        or ("style" in tags and text.rfind("<style") > text.rfind("</style"))
         or not tags.isdisjoint(markup.RAW_TAGS)
     ):
         open_ended = _open_ended(root)
@@ -553,17 +553,13 @@ def _may_have_long_tags(text: str, longest: int) -> bool:
     """Whether the exact measure, which is dear, can find one: a tag ends at the first ``>`` that no value holds."""
     if len(text) <= longest:
         return False
-    return (
-        text.find(">", 0, longest) < 0
-        or _long_run(longest).search(text) is not None
-        or _QUOTED_END.search(text) is not None
-    )
-
-
-@functools.lru_cache(maxsize=16)
-def _long_run(longest: int) -> re.Pattern[str]:
-    """So many characters without a ``>`` among them, after one."""
-    return re.compile(rf">[^>]{{{max(longest, 0)}}}")
+    place = 0
+    while len(text) - place > longest:
+        end = text.rfind(">", place, place + longest)
+        if end < 0:
+            return True
+        place = end + 1
+    return _QUOTED_END.search(text) is not None
 
 
 def _start_tags(text: str) -> Iterator[tuple[int, int]]:

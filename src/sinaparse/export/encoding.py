@@ -74,7 +74,7 @@ def _decode_clean(data: bytes) -> str | None:
     # Deleting bytes and comparing lengths takes a fifth of the time of a regular expression over the text.
     if len(data.translate(None, _ODD_BYTES)) != len(data) or "\ufffe" in text or "\uffff" in text:
         return None
-    return None if _REFERENCE.search(text) else text
+    return None if "&" in text and _REFERENCE.search(text) else text
 
 
 def _decode_odd(data: bytes, problems: Problems) -> str | None:

@@ -44,10 +44,11 @@ _MODIFIERS = re.compile(r"(?:全媒体|融媒体|特约|见习|实习|首席|资
 
 _TELLING = [role for role in _ROLES if len(role) > 1]
 TRIGGER = re.compile(
-    r"原标题|贡献|综合|文[/／丨|｜︱：:、\s]|[/／]\s*文\Z|图[/／丨|｜︱：:\s]|[作来记编摄校撰责][ \u3000]+[者源辑影对文编]|"
+    r"原标题|贡献|综合|文[/／丨|｜︱：:、\s]|/\s*文\Z|／\s*文\Z|图[/／丨|｜︱：:\s]|"
+    + "".join(rf"{first}[ \u3000]+[者源辑影对文编]|" for first in "作来记编摄校撰责")
     + any_of(role for role in _TELLING if not any(other in role for other in _TELLING if other != role))
 )
-"""No metadata line is without one of these."""
+"""No metadata line is without one of these. Each begins with a character, not with a class: that is found much faster."""
 LONGEST = 120
 SHORTEST_SENTENCE = 20
 SENTENCE_ENDS = tuple("。；？！：”")
