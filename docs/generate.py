@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import ast
 import base64
+import contextlib
 import functools
 import hashlib
 import inspect
+import io
 import json
+import os
 import re
+import subprocess
+import sys
+import tempfile
 import textwrap
+import zipfile
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -29,6 +37,7 @@ from sinaparse.cleaners import default_cleaners
 from sinaparse.cleaners.installed import summary_of
 from sinaparse.problems import CODES, Code, Problem, report
 from sinaparse.schema import SCHEMAS
+from sinaparse.testing import make_export
 from sinaparse.versions import SCHEMA_VERSION
 
 HERE = Path(__file__).parent
@@ -38,8 +47,9 @@ INTRODUCTION = """\
 # Problems
 
 Everything that can be wrong with an export, or worth knowing about it, has a code. `Inspection.problems` and
-`ParseError.problems` have them with line, excerpt and hint. A file with an *error* gives no article. This page is made from
-`sinaparse.problems.CODES` by `python docs/generate.py`.
+`ParseError.problems` have them with line, excerpt and hint. A file with an *error* gives no article. What is shown below each
+code is what sinaparse really says of a file or a run that has it, without the hint; the command's summary is left out. This page
+is made from `sinaparse.problems.CODES` by `python docs/generate.py`.
 """
 
 
@@ -51,19 +61,39 @@ def severity(row: Code) -> str:
 
 
 def problems() -> str:
-    """The page of problem codes, each with a real example where a file can give one."""
-    shown = examples()
+    """The page of problem codes, each with a real example."""
+    shown = {**examples(), **{code: run.transcript() for code, run in RUNS.items()}, "parser-failed": planted_fault()}
     parts = [
         f"## {row.name}\n\n*{severity(row)}* “{row.message}”\n\n{row.explanation}\n\n"
-        + (f"```text\n{shown[row.name]}\n```\n\n" if row.name in shown else "")
-        + f"**What to do:** {row.hint}\n"
+        f"{shown[row.name]}\n\n**What to do:** {row.hint}\n"
         for row in CODES.values()
     ]
     return "\n".join([INTRODUCTION, *parts])
 
 
+def fenced(kind: str, text: str) -> str:
+    """A block of the page."""
+    return f"```{kind}\n{text.strip()}\n```"
+
+
+PLAIN = make_export("<p>　　春茶开采。</p>\n<p>　　价格平稳。</p>")
+SOURCES: dict[str, bytes] = {
+    "gbk.md": PLAIN.encode("gb18030"),
+    "half-a-pair.md": make_export("<p>　　春茶\ud83c开采。</p>").encode("utf-8", "surrogatepass"),
+    "nul.md": make_export("<p>　　春茶\0开采。</p>").encode(),
+    "day-first.md": make_export("<p>　　春茶开采。</p>", date="17 February 2022, 3:15:53 UTC").encode(),
+    "weekday.md": PLAIN.replace("Thu, 17 Feb", "Fri, 17 Feb").encode(),
+    "new-class.md": make_export('<p class="font-tea">　　春茶开采。</p>').encode(),
+    "residue.md": make_export("<p>　　春茶#####filter3#####开采。</p>").encode(),
+    "video.md": make_export(
+        '<p>　　春茶开采。</p>\n<!--mce-plugin-videoList2[{"title": ]mce-plugin-videoList2-->'
+    ).encode(),
+}
+"""Exports with what none of the tests' files has."""
+
+
 def examples() -> dict[str, str]:
-    """For each code that one of the tests' exports has, the problem as it is reported."""
+    """For each code that a file can have by itself, the problem as it is reported of the first one that has it."""
     folder = HERE.parent / "tests" / "fixtures"
     shown: dict[str, str] = {}
     for label in sorted(folder.glob("invalid/*.json")):
@@ -74,9 +104,10 @@ def examples() -> dict[str, str]:
         _show(
             [item for item in parser.inspect(source).problems if item.code == want["code"]], f"{label.stem}.md", shown
         )
-    for path in sorted(folder.glob("exports/*.md")):
-        _show(Parser().inspect(path.read_bytes(), path.name).problems, path.name, shown)
-    return shown
+    files = [(path.name, path.read_bytes()) for path in sorted(folder.glob("exports/*.md"))]
+    for name, source in [*files, *SOURCES.items()]:
+        _show(Parser().inspect(source, name).problems, name, shown)
+    return {code: fenced("text", text) for code, text in shown.items()}
 
 
 def _show(found: Iterable[Problem], name: str, shown: dict[str, str]) -> None:
@@ -84,6 +115,148 @@ def _show(found: Iterable[Problem], name: str, shown: dict[str, str]) -> None:
         if item.code not in shown:
             line, *more = report([item], name).split("\n")[:-1]
             shown[item.code] = "\n".join([line, *(words for words in more if "= hint: " not in words)])
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run of the command over a folder of its own, with what it says on standard output."""
+
+    command: str
+    words: str
+    """What the reader has to know of the folder."""
+    prepare: Callable[[Path], object] = lambda _: None
+    """Adds to the folder, in which there is one export."""
+    cleaner: str = ""
+    """The source of a function, which a package in the folder has as a cleaner with the name of the function."""
+
+    def transcript(self) -> str:
+        """The command and its output, as a part of the page."""
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            (folder / "exports").mkdir()
+            (folder / "exports" / "tea.md").write_text(PLAIN, encoding="utf-8")
+            self.prepare(folder)
+            parts = [self.words]
+            if self.cleaner:
+                self._install(folder)
+                parts.append(fenced("python", self.cleaner))
+            printed = self._output(folder)
+        return "\n\n".join([*parts, fenced("console", f"$ {self.command}\n{printed}")])
+
+    def _install(self, folder: Path) -> None:
+        (folder / "mine.py").write_text(self.cleaner, encoding="utf-8")
+        name = self.command.partition("--cleaner ")[2].split()[0]
+        package = folder / "mine-1.0.dist-info"
+        package.mkdir()
+        (package / "METADATA").write_text("Metadata-Version: 2.1\nName: mine\nVersion: 1.0\n")
+        (package / "entry_points.txt").write_text(f"[sinaparse.cleaners]\n{name} = mine:{name}\n")
+
+    def _output(self, folder: Path) -> str:
+        paths = [str(folder), *map(os.path.abspath, filter(None, sys.path))]
+        environment = {
+            **os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1", "LC_ALL": "C", "NO_COLOR": "1"
+        }  # fmt: skip
+        words = [sys.executable, "-m", *self.command.split()]
+        result = subprocess.run(words, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)  # noqa: S603 the commands below
+        if result.returncode != 1:
+            raise RuntimeError(f"{self.command}: exit status {result.returncode}\n{result.stderr}")
+        return result.stdout
+
+
+def _archive(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "exports.zip", "w") as archive:
+        archive.writestr("../../tea.md", PLAIN)
+
+
+RUNS = {
+    "unreadable-file": Run(
+        "sinaparse check exports",
+        "A link in the folder leads nowhere:",
+        lambda folder: (folder / "exports" / "link.md").symlink_to("gone.md"),
+    ),
+    "archive-unreadable": Run(
+        "sinaparse check exports.zip",
+        "The page of an error was saved under the name of an archive:",
+        lambda folder: (folder / "exports.zip").write_text("<h1>404 Not Found</h1>"),
+    ),
+    "archive-member": Run(
+        "sinaparse check exports.zip", "A member of the archive would be unpacked outside the folder:", _archive
+    ),
+    "timeout": Run(
+        "sinaparse check exports --cleaner endless --timeout 1",
+        "A cleaner of a package does not come back:",
+        cleaner="""
+import sinaparse
+
+
+@sinaparse.cleaner("endless")
+def endless(body):
+    while True:
+        pass
+""",
+    ),
+    "worker-died": Run(
+        "sinaparse check exports --cleaner fatal --workers 2",
+        "A cleaner of a package ends the interpreter:",
+        cleaner="""
+import os
+
+import sinaparse
+
+
+@sinaparse.cleaner("fatal")
+def fatal(body):
+    os._exit(3)
+""",
+    ),
+    "cleaner-failed": Run(
+        "sinaparse check exports --cleaner first_video",
+        "A cleaner of a package takes for granted what is not in every article:",
+        cleaner="""
+import sinaparse
+
+
+@sinaparse.cleaner("first_video")
+def first_video(body):
+    body.remove(body.select("video")[0], reason="the first video")
+""",
+    ),
+    "content-unaccounted": Run(
+        "sinaparse check exports --cleaner empties",
+        "A cleaner of a package empties an element behind the back of `Body`, which keeps the ledger:",
+        cleaner="""
+import sinaparse
+
+
+@sinaparse.cleaner("empties")
+def empties(body):
+    body.select("p")[0].text = ""
+""",
+    ),
+}
+"""For each code that only a run can have, one that has it."""
+
+FAULT = """
+import sinaparse
+
+
+class Faulty(sinaparse.Parser):
+    def inspect(self, source, path=None):
+        raise RuntimeError("a fault on purpose")
+
+
+for outcome in sinaparse.read_corpus("examples/exports/2022/上半年南屏省工业企业利润增长52%.md", Faulty()):
+    print(outcome.path, outcome.problems[0].message, sep=": ")
+"""
+
+
+def planted_fault() -> str:
+    """The example of the code that nothing is known to cause."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.chdir(HERE.parent):
+        exec(FAULT, {})  # noqa: S102 our own
+    words = "No file is known that causes it; a parser with a fault in it shows what it would look like:"
+    return "\n\n".join([words, fenced("python", FAULT), fenced("text", printed.getvalue())])
 
 
 def cleaners() -> str:

@@ -195,6 +195,21 @@ def test_patterns(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX file system")
+def test_nothing_is_read_to_count_the_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A progress bar has no total then, or one that needs no reading."""
+    (folder / "plain.md").write_bytes(EXPORT)
+    tar(folder / "x.tar", ("a.md", EXPORT))
+
+    def opened(*_: object) -> None:
+        pytest.fail("an archive was opened")
+
+    monkeypatch.setattr("sinaparse.archives.members", opened)
+    monkeypatch.setattr(sys, "stdin", None)
+    assert sinaparse.read_corpus(folder / "x.tar").count() is None
+    assert sinaparse.read_corpus([folder / "plain.md", folder / "*.tar"]).count() is None
+    assert sinaparse.read_corpus([folder / "*.md", "-"]).count() == 2
+
+
 def test_links_in_a_loop_and_files_that_are_none(folder: Path) -> None:
     (folder / "a.md").symlink_to(folder / "b.md")
     (folder / "b.md").symlink_to(folder / "a.md")

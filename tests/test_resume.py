@@ -16,6 +16,7 @@ import pytest
 import sinaparse
 from sinaparse import sinks
 from sinaparse.sinks.journal import settings_of
+from sinaparse.sinks.lines import ErrorLineSink
 from support import Run
 from support_runs import SUFFIXES, group_is_gone, make_exports, need, rows_in, start
 
@@ -100,6 +101,33 @@ def test_inputs_that_changed_are_done_again(
     assert rows_in(target) == rows_in(whole)
     if suffix.startswith(".jsonl"):
         assert target.read_bytes() == whole.read_bytes()
+
+
+@pytest.mark.usefixtures("_small_batches")
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("again", [False, True])
+def test_inputs_that_changed_after_a_kill_while_the_outputs_are_finished(
+    monkeypatch: pytest.MonkeyPatch, run: Run, folder: Path, tmp_path: Path, suffix: str, again: bool
+) -> None:
+    """The first output is complete, the second is not; the run may be stopped there twice."""
+    need(suffix)
+    target, whole, errors = tmp_path / f"x{suffix}", tmp_path / f"whole{suffix}", tmp_path / "e.jsonl"
+    arguments = ("parse", folder, "-o", target, "--errors", errors)
+
+    def killed(_: ErrorLineSink) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ErrorLineSink, "finish", killed)
+        assert run(*arguments).code == 130
+        if again:
+            assert run(*arguments, "--resume").code == 130
+    changed = folder / "000019.md"
+    changed.write_text(changed.read_text().replace("开工", "停工"))
+    assert run(*arguments, "--resume").code == 1
+    assert run("parse", folder, "-o", whole).code == 1
+    assert rows_in(target) == rows_in(whole)
+    assert sum(rows_in(errors).values()) == 6
 
 
 @pytest.mark.usefixtures("_small_batches")

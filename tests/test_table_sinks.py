@@ -254,6 +254,34 @@ def test_a_finished_draft_can_be_opened_at_its_last_mark(
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("opened", [0, 1])
+def test_a_finished_draft_is_never_taken_for_what_it_was_before(
+    tmp_path: Path, kind: str, opened: int, parts: list[list[Outcome]], whole: dict[str, list[Row]]
+) -> None:
+    """As after a kill in `finish`, after which inputs changed: it is cut back to an earlier mark, or refused unharmed."""
+    draft, first, open_sink = tmp_path / "draft", tmp_path / "first", sink_for("", kind)
+    sink = open_sink(str(first), None)
+    write_all(sink, parts[:1])
+    sink.finish()
+    sink = open_sink(str(draft), None)
+    early = write_all(sink, parts[:1])
+    mark = write_all(sink, parts[1:])
+    sink.finish()
+    sink.close()
+    for _ in range(opened):
+        open_sink(str(draft), mark).close()
+    try:
+        sink = open_sink(str(draft), early)
+    except SinkError:
+        assert kind == "duckdb"
+        open_sink(str(draft), mark).finish()
+        assert written(draft, kind) == whole
+    else:
+        sink.finish()
+        assert written(draft, kind) == written(first, kind)
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_new_draft_overwrites_what_lies_there(
     tmp_path: Path, kind: str, parts: list[list[Outcome]], whole: dict[str, list[Row]]
 ) -> None:

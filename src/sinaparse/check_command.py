@@ -20,6 +20,7 @@ from sinaparse.terminal import (
     CleanerNames,
     Lenient,
     Paths,
+    Timeout,
     UnmarkedHeadings,
     WithoutNames,
     Workers,
@@ -66,6 +67,7 @@ def check(
     cleaner: CleanerNames = None,
     without: WithoutNames = None,
     workers: Workers = "1",
+    timeout: Timeout = None,
 ) -> None:
     """Validate exports and write nothing but their problems: which, how often, and where.
 
@@ -76,7 +78,7 @@ def check(
     parser = make_parser(
         choose_cleaners(cleaner, without), lenient=lenient, timezone=timezone, unmarked=unmarked_headings
     )
-    corpus = make_corpus(paths, parser, workers)
+    corpus = make_corpus(paths, parser, workers, timeout)
     shown = () if quiet else SEVERITIES if verbose else SEVERITIES[:2]
     writer = {Format.TEXT: _full_text if verbose else _text, Format.JSON: _json, Format.GITHUB: _github}[form]
     with orderly():

@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from sinaparse.inputs import Task, find_tasks, is_archive, read_stdin, shown_name
+from sinaparse.inputs import Task, count_tasks, find_tasks, read_stdin, shown_name
 from sinaparse.outcome import Outcome, outcome_of
 from sinaparse.parser import Parser
 from sinaparse.progress import in_notebook, with_bar
@@ -65,8 +65,8 @@ class Corpus(Outcomes):
         return self._here(tasks) if self._frozen_parser is None else self._in_processes(tasks, self._frozen_parser)
 
     def count(self) -> int | None:
-        """How many files there are, or None if that can't be known before an archive is read."""
-        return None if any(map(is_archive, self.given)) else sum(1 for _ in self.tasks())
+        """How many files there are, or None if that can't be known before an archive is read; nothing is read for it."""
+        return count_tasks(self.given)
 
     def to_arrow(self, table: str = "articles") -> pa.Table:
         """Parse all of it into a ``pyarrow.Table``; see :func:`sinaparse.to_arrow`."""

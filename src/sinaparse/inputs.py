@@ -11,6 +11,7 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,7 +42,7 @@ def find_tasks(paths: Iterable[str], stdin: Iterator[bytes], limit: int) -> Iter
 
     ``stdin`` gives the bytes of standard input whenever it is asked.
     """
-    for path in (path for given in paths for path in find_exports(given)):
+    for path in chain.from_iterable(map(find_exports, paths)):
         if path == STDIN:
             yield Task(STDIN, next(stdin))
         elif is_archive(path):
@@ -50,6 +51,16 @@ def find_tasks(paths: Iterable[str], stdin: Iterator[bytes], limit: int) -> Iter
             yield from members(path, limit)
         else:
             yield Task(shown_name(path), path)
+
+
+def count_tasks(paths: Iterable[str]) -> int | None:
+    """How many files :func:`find_tasks` gives, found without reading any; None if archives are among them."""
+    number = 0
+    for path in chain.from_iterable(map(find_exports, paths)):
+        if is_archive(path):
+            return None
+        number += 1
+    return number
 
 
 def is_archive(path: str) -> bool:

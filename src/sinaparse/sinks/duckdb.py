@@ -1,7 +1,8 @@
 """DuckDB: all tables in one file, with nested types as in Arrow.
 
 What each commit added is noted in the table ``draft_keys``, so that it can be taken out again: a run that was killed between
-a commit and its mark has one batch too many, and inputs that changed have to be done again.
+a commit and its mark has one batch too many, and inputs that changed have to be done again. A finished draft has no notes any
+more: it can be opened where it holds no more than it did at the mark, and nowhere before.
 """
 
 from __future__ import annotations
@@ -80,28 +81,36 @@ class DuckdbSink:
             self._db.unregister("incoming")
 
     def _note(self) -> None:
-        """Note what this transaction has added, and which one it is."""
-        notes = [*self._added, {}]
-        table = pa.Table.from_pylist([{**note, "commits": self._commits} for note in notes], schema=NOTES)
-        self._with(table, f"INSERT INTO {NOTED} SELECT * FROM incoming")
+        """Note what this transaction has added."""
+        if self._added:
+            table = pa.Table.from_pylist([{**note, "commits": self._commits} for note in self._added], schema=NOTES)
+            self._with(table, f"INSERT INTO {NOTED} SELECT * FROM incoming")
         self._added = []
 
     def _cut_back(self, mark: JsonValue) -> None:
         names = {row[0] for row in self._db.execute("SHOW TABLES").fetchall()}
-        if NOTED in names:
-            (self._commits,) = self._db.execute(f"SELECT coalesce(max(commits), 0) FROM {NOTED}").fetchall()[0]
-        elif names.issuperset(SCHEMAS) and isinstance(mark, int):
-            self._create(NOTED, NOTES)
-            self._commits = mark  # it was being finished: nothing was added after the mark
-        if not isinstance(mark, int) or self._commits < mark:
-            raise SinkError(f"{self._draft} does not fit its last mark")
-        if self._commits > mark:
-            for name, owner in OWNERS.items():
-                key = ", ".join(KEYS[owner])
-                added = f"SELECT {key} FROM {NOTED} WHERE owner = '{owner}' AND commits > ?"
-                self._db.execute(f"DELETE FROM {name} WHERE ({key}) IN ({added})", [mark])
-            self._db.execute(f"DELETE FROM {NOTED} WHERE commits > ?", [mark])
-        self._commits = mark
+        match mark:
+            case [int(kept), *_] if names.issuperset(SCHEMAS):
+                if NOTED not in names:
+                    self._create(NOTED, NOTES)  # it was being finished
+                self._take_out_after(kept)
+                self._commits = kept
+                if self._mark() == mark:
+                    return
+        raise SinkError(f"{self._draft} does not fit its mark")
+
+    def _take_out_after(self, commits: int) -> None:
+        """Take out what is noted for later transactions than so many."""
+        for name, owner in OWNERS.items():
+            key = ", ".join(KEYS[owner])
+            added = f"SELECT {key} FROM {NOTED} WHERE owner = '{owner}' AND commits > ?"
+            self._db.execute(f"DELETE FROM {name} WHERE ({key}) IN ({added})", [commits])
+        self._db.execute(f"DELETE FROM {NOTED} WHERE commits > ?", [commits])
+
+    def _mark(self) -> list[int]:
+        """The number of transactions, and that of rows: without notes, only the rows tell one state from another."""
+        rows = (self._db.execute(f"SELECT count(*) FROM {owner}").fetchall()[0][0] for owner in KEYS)
+        return [self._commits, *rows]
 
     def write(self, outcomes: Sequence[Outcome]) -> None:
         """Add the rows of outcomes that are not there yet."""
@@ -126,14 +135,14 @@ class DuckdbSink:
                 if batch.num_rows:
                     self._with(batch, f"INSERT INTO {name} SELECT * FROM incoming")
 
-    def commit(self) -> int:
-        """End the transaction; the mark is the number of transactions."""
+    def commit(self) -> JsonValue:
+        """End the transaction; the mark is what :meth:`_mark` gives."""
         with _duckdb_errors(self._draft):
             self._commits += 1
             self._note()
             self._db.execute("COMMIT")
             self._db.execute("BEGIN")
-        return self._commits
+            return [*self._mark()]
 
     def finish(self) -> None:
         """Take out the notes and move what is still in the write-ahead log into the file."""
