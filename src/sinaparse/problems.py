@@ -247,7 +247,7 @@ _ROWS = (
     ),
     Code(
         "timeout", "error", "error",
-        "it was not parsed in {seconds:g} second(s)",
+        "it was not parsed within {seconds:g} s",
         "Look for a cleaner that hangs, or raise the timeout if the machine was busy.",
         "Only where `read_corpus(timeout=…)` or `--timeout` sets a limit: the process that was at work on the file was killed. "
         "The run went on with another. Without cleaners of others no file needs more than a few seconds.",
