@@ -66,7 +66,11 @@ def test_searching_finds_words_of_both_languages(address: str) -> None:
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=OPTIONS)
         page = browser.new_page()
-        for word, wanted in {"清洗器": "zh/cleaners.html", "数据框": "zh/inspect.html", "parquet": "tables.html"}.items():
+        for word, wanted in {
+            "清洗器": "zh/cleaners.html",
+            "数据框": "zh/inspect.html",
+            "parquet": "tables.html",
+        }.items():
             page.goto(f"{address}/zh/index.html")
             page.locator("[data-md-component=search-query]").click()
             page.locator("[data-md-component=search-query]").fill(word)
