@@ -107,7 +107,11 @@ class Module:
         self.mutants = [Mutant(path, *change, number) for number, change in enumerate(self._changes(self.tree))]
 
     def _changes(
-        self, node: cst.CSTNode, names: tuple[str, ...] = (), owner: tuple[str, int] | None = None, lines: range | None = None
+        self,
+        node: cst.CSTNode,
+        names: tuple[str, ...] = (),
+        owner: tuple[str, int] | None = None,
+        lines: range | None = None,
     ) -> Iterator[tuple[str, int, range, cst.CSTNode, cst.CSTNode]]:
         """Owner and its number, lines, and node before and after; ``lines`` are those of the statement, inside one."""
         if isinstance(node, UNTOUCHED) or m.matches(node, UNCHANGED_CALLS):
@@ -270,7 +274,7 @@ class Suite:
         return self.run(numbers, before=before)
 
 
-class Died(Exception):  # noqa: N818 no error: the mutant is killed
+class Died(Exception):
     """A child ended by a signal."""
 
 
@@ -291,13 +295,16 @@ def in_child(function: Callable[[], T]) -> T:
         if status:
             raise Died("exit")
         answer.seek(0)
-        return pickle.load(answer)  # noqa: S301 our own child
+        given: T = pickle.load(answer)  # noqa: S301 our own child
+        return given
 
 
 class Campaign:
     """A plugin of pytest: in place of running the tests once, it tries mutants."""
 
-    def __init__(self, modules: dict[Path, Module], chosen: Sequence[Mutant], earlier: dict[str, Any], each: int) -> None:
+    def __init__(
+        self, modules: dict[Path, Module], chosen: Sequence[Mutant], earlier: dict[str, Any], each: int
+    ) -> None:
         self.modules = modules
         self.chosen = chosen
         self.results = earlier
@@ -346,7 +353,10 @@ class Campaign:
             }
             if done % 25 == 0 or done == len(self.chosen):
                 survivors = sum(result["status"] in SURVIVED for result in self.results.values())
-                print(f"{done} of {len(self.chosen)} in {time.monotonic() - started:.0f} s, {survivors} survive", flush=True)
+                print(
+                    f"{done} of {len(self.chosen)} in {time.monotonic() - started:.0f} s, {survivors} survive",
+                    flush=True,
+                )
                 save(self.results)
 
     @staticmethod
@@ -416,7 +426,9 @@ def report(results: dict[str, Any], modules: dict[Path, Module]) -> None:
             print(f"{name:<10} {there[name]:>7} {tried[name]:>6} {killed[name]:>6} {killed[name] / tried[name]:7.1%}")
     share = killed.total() / tried.total()
     low, high = interval(share, tried.total())
-    print(f"{'all':<10} {there.total():>7} {tried.total():>6} {killed.total():>6} {share:7.1%} ({low:.1%} to {high:.1%})")
+    print(
+        f"{'all':<10} {there.total():>7} {tried.total():>6} {killed.total():>6} {share:7.1%} ({low:.1%} to {high:.1%})"
+    )
 
 
 def package(key: str) -> str:
@@ -444,10 +456,16 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=1_500, help="how many mutants to try (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=0, help="of the sample (default: %(default)s)")
     parser.add_argument("--again", action="store_true", help="try the survivors of the last run")
-    parser.add_argument("--each", type=int, default=40, help="cases of a test function to try, at most (default: %(default)s)")
+    parser.add_argument(
+        "--each", type=int, default=40, help="cases of a test function to try, at most (default: %(default)s)"
+    )
     options = parser.parse_args()
 
-    files = [path for name in PACKAGES for path in ([SOURCE / name] if name.endswith(".py") else sorted((SOURCE / name).glob("*.py")))]
+    files = [
+        path
+        for name in PACKAGES
+        for path in ([SOURCE / name] if name.endswith(".py") else sorted((SOURCE / name).glob("*.py")))
+    ]
     modules = {path: Module(path) for path in files}
     earlier: dict[str, Any] = {}
     if options.again:
@@ -461,7 +479,16 @@ def main() -> None:
     os.environ["SINAPARSE_EXAMPLES"] = EXAMPLES
     campaign = Campaign(modules, chosen, earlier, options.each)
     left_out = [f"--deselect=tests/{name}" for name in PROCESSES]
-    arguments = ["-q", "--hypothesis-seed=0", "-p", "no:randomly", "-p", "no:cacheprovider", "-o", "tmp_path_retention_policy=none"]
+    arguments = [
+        "-q",
+        "--hypothesis-seed=0",
+        "-p",
+        "no:randomly",
+        "-p",
+        "no:cacheprovider",
+        "-o",
+        "tmp_path_retention_policy=none",
+    ]
     code = pytest.main([*arguments, *left_out], plugins=[campaign])
     if not campaign.results:
         sys.exit(int(code) or 1)
