@@ -139,7 +139,8 @@ class Module:
         """The source with the change."""
         changed = self.tree.deep_replace(mutant.before, mutant.after)
         assert isinstance(changed, cst.Module)
-        return changed.code
+        source: str = changed.code
+        return source
 
     def difference(self, mutant: Mutant) -> str:
         """The changed lines before and after."""
