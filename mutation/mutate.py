@@ -179,15 +179,24 @@ def functions() -> dict[tuple[str, str, int], list[FunctionType]]:
     return found
 
 
-def caches() -> list[Any]:
-    """The cached functions of the package and of its tests."""
-    wrapper = type(functools.cache(functions))
-    cached = ((thing, inspect.unwrap(thing)) for thing in gc.get_objects() if isinstance(thing, wrapper))
-    return [
-        thing
-        for thing, function in cached
-        if isinstance(function, FunctionType) and function.__code__.co_filename.startswith(str(ROOT))
-    ]
+def caches() -> list[Callable[[], object]]:
+    """What empties the caches of the package and of its tests: of functions, and of properties."""
+    clear: list[Callable[[], object]] = []
+    cached = type(functools.cache(functions))
+    properties: dict[type, list[str]] = {}
+    for thing in gc.get_objects():
+        kind = type(thing)
+        if isinstance(thing, cached):
+            function = inspect.unwrap(thing)
+            if isinstance(function, FunctionType) and function.__code__.co_filename.startswith(str(ROOT)):
+                clear.append(thing.cache_clear)
+        elif kind.__module__.startswith("sinaparse."):
+            if kind not in properties:
+                properties[kind] = [
+                    name for name, value in vars(kind).items() if isinstance(value, functools.cached_property)
+                ]
+            clear += (functools.partial(vars(thing).pop, name, None) for name in properties[kind])
+    return clear
 
 
 class Failure(NamedTuple):
@@ -202,15 +211,15 @@ class Suite:
     """The collected tests, and what each is known to cover."""
 
     items: list[pytest.Item]
-    caches: list[Any]
+    caches: list[Callable[[], object]]
     seconds: list[float] = field(default_factory=list)
     covering: dict[str, dict[int, list[int]]] = field(default_factory=dict)
     """The numbers of the tests that run a line of a file."""
 
     def clear(self) -> None:
         """What a test has computed must not be what the next one finds: it would cover nothing, and see no mutant."""
-        for cache in self.caches:
-            cache.cache_clear()
+        for clear in self.caches:
+            clear()
 
     def run(self, numbers: Sequence[int], *, before: Callable[[int], None]) -> Failure | None:
         """Run tests up to the first that fails."""
