@@ -190,7 +190,7 @@ def caches() -> list[Callable[[], object]]:
             function = inspect.unwrap(thing)
             if isinstance(function, FunctionType) and function.__code__.co_filename.startswith(str(ROOT)):
                 clear.append(thing.cache_clear)
-        elif kind.__module__.startswith("sinaparse."):
+        elif str(kind.__module__).startswith("sinaparse."):
             if kind not in properties:
                 properties[kind] = [
                     name for name, value in vars(kind).items() if isinstance(value, functools.cached_property)
