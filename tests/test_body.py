@@ -697,6 +697,8 @@ ODD: dict[str, tuple[str, list[int | str]]] = {
     "CDATA": (f"<div>{BEFORE}<![CDATA[x]]>{AFTER}</div>", [1, 2]),
     "a cell without a table": (f"<div>{BEFORE}<td>一</td>{AFTER}</div>", [1, "一", 2]),
     "an end tag with attributes": (f'<div>{BEFORE}<p>一</p class="x">{AFTER}</div>', [1, "一", 2]),
+    "a list that is none of ours": (f"<div>{BEFORE}<menu><li>一<li>二</menu><dir><li>三</dir>{AFTER}</div>", [1, "一", "二", "三", 2]),
+    "a menu in a list": (f"<div>{BEFORE}<ul><menu><li>一</li></menu></ul>{AFTER}</div>", [1, "一", 2]),
     "a paragraph in a paragraph": (f"<div>{BEFORE}<p>一<p>二</p>三</p>{AFTER}</div>", [1, "一", "二", "三", 2]),
 }  # fmt: skip
 
