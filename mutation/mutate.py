@@ -36,6 +36,7 @@ from types import CodeType, FunctionType
 from typing import Any, NamedTuple, TypeVar
 
 import coverage
+import hypothesis
 import libcst as cst
 import libcst.matchers as m
 import pytest
@@ -487,11 +488,13 @@ def main() -> None:
 
     os.chdir(ROOT)
     os.environ["SINAPARSE_EXAMPLES"] = EXAMPLES
+    hypothesis.settings.register_profile("mutation", deadline=None, derandomize=True, database=None)
     campaign = Campaign(modules, chosen, earlier, options.each)
     left_out = [f"--deselect=tests/{name}" for name in PROCESSES]
     arguments = [
         "-q",
         "--hypothesis-seed=0",
+        "--hypothesis-profile=mutation",
         "-p",
         "no:randomly",
         "-p",
