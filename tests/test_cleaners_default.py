@@ -477,11 +477,6 @@ def test_a_node_cleaner_is_asked_only_about_what_it_names(
     assert seen == set(asked)
 
 
-@sinaparse.cleaner("do-nothing")
-def do_nothing(body: Body) -> None:
-    """Makes the others run over the tree."""
-
-
 def test_a_node_cleaner_is_asked_about_comments_by_how_they_begin() -> None:
     seen: list[str | None] = []
 
