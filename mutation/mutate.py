@@ -36,7 +36,6 @@ from types import CodeType, FunctionType
 from typing import Any, NamedTuple, TypeVar
 
 import coverage
-import hypothesis
 import libcst as cst
 import libcst.matchers as m
 import pytest
@@ -321,6 +320,13 @@ class Campaign:
         self.results = earlier
         self.each = each
 
+    def pytest_sessionstart(self) -> None:
+        """Examples are the same each time, and may take theirs: measuring slows them down."""
+        from hypothesis import settings  # pytest has to be the first to import it
+
+        settings.register_profile("mutation", deadline=None, derandomize=True, database=None)
+        settings.load_profile("mutation")
+
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Measure, then try each mutant."""
         if session.testsfailed:
@@ -488,13 +494,11 @@ def main() -> None:
 
     os.chdir(ROOT)
     os.environ["SINAPARSE_EXAMPLES"] = EXAMPLES
-    hypothesis.settings.register_profile("mutation", deadline=None, derandomize=True, database=None)
     campaign = Campaign(modules, chosen, earlier, options.each)
     left_out = [f"--deselect=tests/{name}" for name in PROCESSES]
     arguments = [
         "-q",
         "--hypothesis-seed=0",
-        "--hypothesis-profile=mutation",
         "-p",
         "no:randomly",
         "-p",
