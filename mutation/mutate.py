@@ -31,6 +31,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any, NamedTuple, TypeVar
@@ -427,7 +428,7 @@ def interval(share: float, tried: int) -> tuple[float, float]:
 
 def report(results: dict[str, Any], modules: dict[Path, Module]) -> None:
     """Print the survivors and a table of packages."""
-    for result in results.values():
+    for result in sorted(results.values(), key=itemgetter("mutant")):
         if result["status"] in SURVIVED:
             file = result["mutant"].partition(":")[0]
             print(f"\n{file}:{result['line']} {result['function']} ({result['status']}, {result['tests']} tests)")
@@ -454,17 +455,16 @@ def package(key: str) -> str:
 
 
 def sample(modules: dict[Path, Module], number: int, seed: int) -> list[Mutant]:
-    """The same share of the mutants of each module, chosen at random."""
+    """The same share of the mutants of each module, in random order: what was tried when a run is cut short is a sample, too."""
     share = number / sum(len(module.mutants) for module in modules.values())
     chosen = random.Random(seed)  # noqa: S311 no secret
-    return [
+    mutants = [
         mutant
         for module in modules.values()
-        for mutant in sorted(
-            chosen.sample(module.mutants, min(len(module.mutants), round(share * len(module.mutants)))),
-            key=lambda mutant: mutant.number,
-        )
+        for mutant in chosen.sample(module.mutants, min(len(module.mutants), round(share * len(module.mutants))))
     ]
+    chosen.shuffle(mutants)
+    return mutants
 
 
 def main() -> None:
