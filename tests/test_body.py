@@ -12,6 +12,7 @@ from lxml import etree
 
 import sinaparse
 from sinaparse import Body, BodyError, CleanerError, Inspection, Limits, Parser, Pipeline, default_cleaners
+from sinaparse.body import Lines
 from support import front_matter
 
 HEAD = front_matter("渔港的称")
@@ -133,6 +134,7 @@ def test_text_leaves_styles_as_they_were() -> None:
         ("<p></p>", True),
         ("<p> \u3000\u00a0\u200b\ufeff\n</p>", True),
         ("<p><b><i> </i></b><br></p>", True),
+        ("<p><b></b>\u200b<br>\ufeff</p>", True),
         ("<p></p>后文", True),  # the text after it is not in it
         ("<p>。</p>", False),
         ("<p><b></b>。</p>", False),
@@ -214,6 +216,27 @@ def test_removals_have_the_line_on_which_they_begin() -> None:
         ("三 四", FIRST + 5),
         ("五", FIRST + 7),
     ]
+
+
+def test_a_replaced_text_has_the_line_of_its_element() -> None:
+    html = around("<p>一</p>\n<p\n id='x'>水尺</p>")
+    inspection = cleaned(html, lambda body: body.replace_text(body.root, "水尺", "标尺", reason="new word"))
+    found = [(removal.text, removal.line, removal.reason) for removal in inspection.removals]
+    assert found == [("水尺", FIRST + 3, "new word")]
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ('<p\nid="1">一</p>\n<p>二</p>', 10),
+        ('<P\nid="1">一</P>\n<p>二</p>', 10),
+        ("<p>一</p>\n<p>二</p>\n<p>三</p>", 11),
+        ('<p\nid="1">一</p>', 10),
+    ],
+)
+def test_a_start_tag_begins_on_its_own_line(text: str, begins: int) -> None:
+    """libxml2 knows the line on which it ends, which is the second of the text here."""
+    assert Lines(text, 10).begin("p", 11) == begins
 
 
 def test_lines_behind_the_last_that_libxml2_knows() -> None:
@@ -529,6 +552,7 @@ def replace(old: str, new: str, css: str = "p") -> Clean:
         ("<p>一二</p>", "", "秤", "一二", 0),
         ("<p>一<!-- 称 -->二<style>称{}</style>三</p>", "称", "秤", "一二三", 0),
         ("<p>一<!-- 称 -->称<style>称{}</style>称</p>", "称", "秤", "一秤秤", 2),
+        ("<p>一<style>称{}</style>二<b>称</b></p>", "称", "秤", "一二秤", 1),
         ("<p>AAA</p>", "AA", "B", "BA", 1),
     ],
 )  # fmt: skip
@@ -673,6 +697,8 @@ ODD: dict[str, tuple[str, list[int | str]]] = {
     "CDATA": (f"<div>{BEFORE}<![CDATA[x]]>{AFTER}</div>", [1, 2]),
     "a cell without a table": (f"<div>{BEFORE}<td>一</td>{AFTER}</div>", [1, "一", 2]),
     "an end tag with attributes": (f'<div>{BEFORE}<p>一</p class="x">{AFTER}</div>', [1, "一", 2]),
+    "a list that is none of ours": (f"<div>{BEFORE}<menu><li>一<li>二</menu><dir><li>三</dir>{AFTER}</div>", [1, "一", "二", "三", 2]),
+    "a menu in a list": (f"<div>{BEFORE}<ul><menu><li>一</li></menu></ul>{AFTER}</div>", [1, "一", 2]),
     "a paragraph in a paragraph": (f"<div>{BEFORE}<p>一<p>二</p>三</p>{AFTER}</div>", [1, "一", "二", "三", 2]),
 }  # fmt: skip
 
@@ -712,6 +738,20 @@ def test_what_is_not_closed_hides_the_rest_and_is_reported(body: str, left: list
     (problem,) = [problem for problem in inspection.problems if problem.code == "unclosed-markup"]
     assert problem.line == FIRST + line
     assert "unclosed-markup" in errors(read(body, strict=True))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<style>p{}</style><p>一</p><style>b{}</style>",
+        "<!-- 一 --><p>二</p><!-- 三 -->",
+        "<div><p>一</p>",  # HTML closes it where the outer one ends
+        "<p>一</p></div><div>",
+        "<p>#二#</p><p>#filter</p>",
+    ],
+)
+def test_what_is_closed_is_not_reported(html: str) -> None:
+    assert codes(read(around(html))) == []
 
 
 def test_control_characters_are_marked() -> None:

@@ -435,3 +435,55 @@ def test_own_node_cleaner_is_asked_while_reading() -> None:
     assert [(removal.cleaner, removal.text) for removal in inspection.removals] == [("no-tables", "村口二十六")]
     assert inspection.unwrap().tables == ()
     assert inspection.coverage.unaccounted == ()
+
+
+ASKED = """<p class="fl tips">一</p>
+<p id="x1">二</p>
+<p>三<!-- ad 1 --><!-- mark --></p>
+<p>　　四，三毛</p>
+<p><b></b></p>
+<p class="my-tips-box">五</p>
+<p>六<b class="fl">七</b></p>"""
+
+
+@pytest.mark.parametrize(
+    ("where", "asked"),
+    [
+        ({}, ["一", "二", "三", "四，三毛", "", "五", "六七"]),
+        ({"classes": {"tips"}}, ["一"]),
+        ({"class_parts": ("tips",)}, ["一", "五"]),
+        ({"ids": {"x1"}}, ["二"]),
+        ({"id_prefixes": ("x",)}, ["二"]),
+        ({"begins": {"四"}}, ["四，三毛"]),
+        ({"blank": True}, [""]),
+        ({"classes": {"tips"}, "ids": {"x1"}}, ["一", "二"]),
+    ],
+)
+@pytest.mark.parametrize("reading", [True, False])
+def test_a_node_cleaner_is_asked_only_about_what_it_names(
+    where: dict[str, Any], asked: list[str], reading: bool
+) -> None:
+    """While the body is read, and over the tree, as a cleaner that is none of nodes makes it."""
+    seen: set[str] = set()
+
+    @sinaparse.node_cleaner("ask", "p", **where)
+    def ask(body: Body, node: sinaparse.Node) -> str | None:
+        if node.get("cms-style") is None:
+            seen.add(body.text(node).strip("\u3000"))
+        return None
+
+    pipeline = Pipeline([ask]) if reading else Pipeline([ask, do_nothing])
+    Parser(cleaners=pipeline, strict=False).inspect(around(ASKED)).unwrap()
+    assert seen == set(asked)
+
+
+def test_a_node_cleaner_is_asked_about_comments_by_how_they_begin() -> None:
+    seen: list[str | None] = []
+
+    @sinaparse.node_cleaner("ask", sinaparse.COMMENT, comment_prefixes=("ad",))
+    def ask(body: Body, node: sinaparse.Node) -> str | None:  # noqa: ARG001
+        seen.append(node.text)
+        return None
+
+    Parser(cleaners=Pipeline([ask]), strict=False).inspect(around(ASKED)).unwrap()
+    assert seen == [" ad 1 "]

@@ -215,6 +215,8 @@ def test_titles(raw: str, title: str) -> None:
         ('"""\'it\'s "q"\'"""', """it's "q\""""),
         ('"一"和二', '"一"和二'),
         ("一\n二\n三", "一 二 三"),
+        ("X战警\n X光下的X", "X战警 X光下的X"),
+        ("X 与 X\n二", "X 与 X 二"),
     ],
 )
 def test_repaired_titles(raw: str, title: str) -> None:
@@ -295,6 +297,8 @@ def test_wrong_fields(key: str, line: str, number: int) -> None:
         ("categories:", (), "missing-field"),
         ("categories:\n- 一\n- [二]\n", ("一",), "wrong-field"),
         ("categories:\n- 一\n-\n", ("一",), "wrong-field"),
+        ("categories:\n- 一\n- ~\n", ("一",), "wrong-field"),
+        ("categories:\n- 一\n- null\n- X\n", ("一", "X"), "wrong-field"),
         ("categories:\n- 2021-03-22\n- yes\n- 1e3\n- '| 一'", ("2021-03-22", "yes", "1e3", "| 一"), None),
         ("categories:\n- |\n  一\n", ("一",), None),
     ],
@@ -351,6 +355,7 @@ def test_dates_in_quotes_and_their_zone() -> None:
         ("1.0e+999", "1.0e+999"),
         ("9" * 5000, "9" * 5000),
         ("0x" + "f" * 5000, "0x" + "f" * 5000),
+        ("! 12", 12),
         ("!!binary aGk=", "aGk="),
         ("!!int nothing", "nothing"),
         ("!!int ''", ""),
@@ -362,6 +367,7 @@ def test_dates_in_quotes_and_their_zone() -> None:
         ("{1: a, true: b, ~: c, 2021-10-10: d}", {"1": "a", "true": "b", "~": "c", "2021-10-10": "d"}),
         ("{[x]: a, {y: z}: b}", {"[x]": "a", "{y: z}": "b"}),
         ("[&a 1, *a, &b [*a], *b]", [1, 1, [1], [1]]),
+        ("[&a [x], {*a : b}]", [["x"], {"*a": "b"}]),
         ("=", "="),
         ("<<", "<<"),
         (r'"\0\e"', "\ufffd\ufffd"),

@@ -171,6 +171,19 @@ def test_everything_in_an_element_is_taken_out() -> None:
     )
 
 
+def test_tables_and_videos_go_along() -> None:
+    html = (
+        '<div class="x"><p>甲</p><table><tr><td>乙</td></tr></table><video src="https://x.cn/v.mp4"></video>'
+        '<img src="https://n.sinaimg.cn/a/1.jpg"></div><p>丙</p>'
+    )
+    inspection = done(html, lambda soup: drop(soup, "div.x"))
+    assert paragraphs(inspection) == ["丙"]
+    assert inspection.unwrap().tables == ()
+    assert inspection.unwrap().videos == ()
+    assert inspection.unwrap().images == ()
+    assert [removal.media for removal in inspection.removals if removal.media] == [("https://n.sinaimg.cn/a/1.jpg",)]
+
+
 def test_comments_and_styles() -> None:
     def work(soup: BeautifulSoup) -> None:
         for text in soup.find_all(string=lambda text: isinstance(text, Comment)):
@@ -405,8 +418,8 @@ def test_siblings_are_put_together_in_order() -> None:
     assert taken(inspection) == []
 
 
-@pytest.mark.parametrize("selector", ["p", "b"])
-def test_moving_is_an_error(selector: str) -> None:
+@pytest.mark.parametrize(("selector", "names"), [("p", "<p> and"), ("b", "<b> and '最后一页")])
+def test_moving_is_an_error(selector: str, names: str) -> None:
     def work(soup: BeautifulSoup) -> None:
         div = soup.select_one("div")
         assert div is not None
@@ -414,7 +427,7 @@ def test_moving_is_an_error(selector: str) -> None:
 
     source = HEAD + "<p>甲<b>乙</b>丙<b>丁</b></p>" + TAIL
     parser = Parser(cleaners=Pipeline([soup_cleaner(work)]))
-    with pytest.raises(sinaparse.CleanerError, match="changed places") as caught:
+    with pytest.raises(sinaparse.CleanerError, match=f"{names}.*changed places") as caught:
         parser.parse(source)
     assert isinstance(caught.value.__cause__, sinaparse.BodyError)
     lenient = Parser(strict=False, cleaners=Pipeline([soup_cleaner(work)])).inspect(source)

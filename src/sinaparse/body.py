@@ -131,7 +131,7 @@ class Entry:
         """Whether a reader of the page would miss anything."""
         if self.media or self.inserted:
             return True
-        return any(isinstance(part, int) or not part.isspace() for part in self.parts) if self.parts else False
+        return any(isinstance(part, int) or not part.isspace() for part in self.parts)
 
     def removal(self, lines: Lines) -> Removal:
         """The readable form; ``lines`` are those of the body."""

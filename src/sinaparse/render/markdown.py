@@ -119,7 +119,7 @@ def _line(line: str) -> str:
     line = _keep_edges(line)
     if _RULE.match(line):
         return _reference(line[0]) + line[1:]
-    return _LINE_START.sub(lambda match: f"{match[1] or ''}\\", line, count=1)
+    return _LINE_START.sub(lambda match: f"{match[1] or ''}\\", line)
 
 
 # --- one function a kind of block ------------------------------------------------------------------------------------

@@ -580,7 +580,7 @@ class Reader:
             else:
                 _sort_out([piece], lines, after)
         parent = node.getparent()
-        if parent is not None and parent.tag in ("ul", "ol", "menu", "dir"):
+        if parent is not None and parent.tag in ("ul", "ol"):
             self._items += [(lines, 0), *inner] if lines else inner
         else:
             self.pieces += lines
