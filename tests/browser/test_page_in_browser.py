@@ -1,6 +1,6 @@
 """Pages in a real browser: nothing hostile runs, and pointing at a piece shows its counterpart.
 
-Needs Playwright's Python package and Debian's chromium; skipped where one is missing. ``.ci/heavy`` installs both.
+The table of attacks in ``tests/attacks.py`` is tried in ``test_attacks.py``; here pages are used as people use them.
 """
 
 from __future__ import annotations
@@ -15,20 +15,11 @@ import pytest
 from sinaparse import Parser
 from sinaparse.page import Row, file_page, index_page
 
-CHROMIUM = Path("/usr/bin/chromium")
-OPTIONS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync"
-).split()
 SHOTS = "SINAPARSE_SCREENSHOTS"
 """With this variable set to a folder, pictures of the page are kept there to look at."""
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no chromium"),
-    # Playwright leaves the closing of its pipes to the end of the process.
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+# Playwright leaves the closing of its pipes to the end of the process.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 RUN = "window.ran = true; alert(1)"
 ATTACKS = (
@@ -67,14 +58,6 @@ date: Wed, 02 Mar 2022 03:15:53 GMT
 <p class="article-editor">责任编辑：梁晓{ATTACKS[0]}</p>
 </div>
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=OPTIONS)
-        yield browser
-        browser.close()
 
 
 class Visit:
