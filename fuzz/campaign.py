@@ -16,12 +16,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from articles import seed_of
+
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 CORPUS = HERE / "corpus"
 DICTIONARY = HERE / "tokens.dict"
 REGRESSIONS = ROOT / "tests" / "fixtures" / "regressions"
-TARGETS = ("whole", "front", "body", "video", "keywords")
+TARGETS = ("whole", "front", "body", "video", "keywords", "render")
 LONGEST = 8 * 1024
 """Bytes of one input: long enough for any real structure, short enough for speed."""
 
@@ -41,6 +43,7 @@ def parts(target: str, source: bytes) -> Iterator[bytes]:
         "body": lambda: [fences[2]] if fences else [],
         "video": lambda: _VIDEO.findall(source.replace(b"&#123;", b"{").replace(b"&#125;", b"}")),
         "keywords": lambda: [b"sh600519|" + found for found in _KEYWORDS.findall(source)],
+        "render": lambda: [seed_of(fences[2])] if fences else [],
     }
     yield from cuts[target]()
 
@@ -92,7 +95,7 @@ def _fuzz(target: str, folder: Path, seconds: int) -> str:
         sys.executable, HERE / "fuzz.py", target, f"-max_total_time={seconds}", f"-max_len={LONGEST}", "-timeout=10",
         "-rss_limit_mb=1024", f"-dict={DICTIONARY}", f"-artifact_prefix={REGRESSIONS}/{target}-", "-print_final_stats=1", folder,
     ]  # fmt: skip
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{HERE}"}
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'tests'}:{HERE}"}
     done = subprocess.run(  # noqa: S603 our own script
         command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment
     )

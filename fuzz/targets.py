@@ -8,7 +8,12 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 
+import articles
+from markdown_it import MarkdownIt
+from render import reading
+
 from sinaparse import Article, Inspection, ParseError, Parser
+from sinaparse.render import MarkdownRenderer
 
 STRICT, LENIENT = Parser(), Parser(strict=False)
 
@@ -93,7 +98,25 @@ def keywords(data: bytes) -> None:
     )
 
 
+def render(data: bytes) -> None:
+    """Any article: read by other programs, what is rendered gives the same back, and holds nothing that a browser would run."""
+    article = articles.article_of(data)
+    reading.same_in_markdown(article)
+    reading.same_in_html(article)
+    reading.same_in_front_matter(article)
+    reading.complete_in_text(article, None)
+    reading.complete_in_text(article, 20)
+    reading.only_known_elements(article.to_html())
+    reading.only_known_elements(MARKDOWN.render(MarkdownRenderer(tables="html").render(article)), "em", "hr")
+    for part in (article, *article.sections, *article.images, *article.tables):
+        reading.only_known_elements(part._repr_html_(), *CARD)
+
+
+MARKDOWN = MarkdownIt("commonmark").enable("table")
+CARD = "div style details summary span code".split()
+"""Elements of cards beside those of articles."""
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    target.__name__: target for target in (whole, front, body, video, keywords)
+    target.__name__: target for target in (whole, front, body, video, keywords, render)
 }
 """The targets by name."""

@@ -5,15 +5,30 @@ A text is a list of ``(character, bold, address)``; white space is never bold, s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, TypeAlias
 
+import frontmatter
 import lxml.html
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from sinaparse.models import Article, Image, Item, ItemList, Paragraph, Quote, Span, Table, Video, all_sections
+from sinaparse.models import (
+    Article,
+    Image,
+    Item,
+    ItemList,
+    Paragraph,
+    Quote,
+    Span,
+    Table,
+    Video,
+    all_sections,
+    block_texts,
+)
+from sinaparse.render.markdown import post_metadata
 from sinaparse.render.shared import nested, under_title, video_words, web_address, writable
 
 Chars: TypeAlias = list[tuple[str, bool, str | None]]
@@ -282,3 +297,52 @@ def _run(node: Any, *, bold: bool = False, address: str | None = None) -> Chars:
                 found += chars(f"<not expected: {child.tag}>")
         found += chars(child.tail or "", bold=bold, address=address)
     return found
+
+
+# --- what must hold ----------------------------------------------------------------------------------------------------
+
+
+def same_in_markdown(article: Article) -> None:
+    assert read_markdown(article.to_markdown()) == as_markdown(expected(article))
+
+
+def same_in_html(article: Article) -> None:
+    want = as_html(expected(article))
+    assert read_html(article.to_html()) == want
+    assert read_html(article.to_html(page=True)) == want
+
+
+def same_in_front_matter(article: Article) -> None:
+    post = frontmatter.loads(article.to_markdown(front_matter=True))
+    want = post_metadata(article)
+    date = want.pop("date", None)
+    found = post.metadata.pop("date", None)
+    assert found == date
+    assert post.metadata == want
+
+
+def complete_in_text(article: Article, width: int | None) -> None:
+    text = article.to_text(width=width)
+    rest = "".join(re.sub(r"\n>? *", "", text).split())
+    for block in article.blocks:
+        for line in block_texts(block):
+            squashed = "".join(writable(line).split())
+            assert squashed in rest
+
+
+TAGS = set(
+    "article header footer section h1 h2 h3 h4 h5 h6 p br strong a figure img figcaption table caption tbody tr td th "
+    "blockquote ul ol li time".split()
+)
+ATTRIBUTES = set(
+    "href data-symbol src alt width height loading referrerpolicy colspan rowspan class lang datetime".split()
+)
+
+
+def only_known_elements(text: str, *more: str) -> None:
+    """Nothing in a piece of HTML but elements and attributes of ours, or ``more``, and addresses in the web."""
+    for node in lxml.html.document_fromstring(f"<body>{text}").find("body").iter():
+        assert node.tag in TAGS or node.tag in ("body", *more), node.tag
+        assert set(node.attrib) <= ATTRIBUTES, node.attrib
+        for name in ("href", "src"):
+            assert node.get(name, "https://").lower().startswith(("https://", "http://"))

@@ -2,53 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
-import frontmatter
 import pytest
 from hypothesis import given, settings
 
 from sinaparse import Article, Paragraph
-from sinaparse.models import block_texts
 from sinaparse.render import MarkdownRenderer, TextRenderer
-from sinaparse.render.markdown import post_metadata
-from sinaparse.render.shared import writable
 from sinaparse.render.width import char_width, display_width
 from support import real_articles
 
 from . import articles
-from .reading import as_html, as_markdown, expected, read_html, read_markdown
+from .reading import complete_in_text, same_in_front_matter, same_in_html, same_in_markdown
 
 EXAMPLES = 150
 REAL = real_articles()
-
-
-def same_in_markdown(article: Article) -> None:
-    assert read_markdown(article.to_markdown()) == as_markdown(expected(article))
-
-
-def same_in_html(article: Article) -> None:
-    want = as_html(expected(article))
-    assert read_html(article.to_html()) == want
-    assert read_html(article.to_html(page=True)) == want
-
-
-def same_in_front_matter(article: Article) -> None:
-    post = frontmatter.loads(article.to_markdown(front_matter=True))
-    want = post_metadata(article)
-    date = want.pop("date", None)
-    found = post.metadata.pop("date", None)
-    assert found == date
-    assert post.metadata == want
-
-
-def complete_in_text(article: Article, width: int | None) -> None:
-    text = article.to_text(width=width)
-    rest = "".join(re.sub(r"\n>? *", "", text).split())
-    for block in article.blocks:
-        for line in block_texts(block):
-            squashed = "".join(writable(line).split())
-            assert squashed in rest
 
 
 @pytest.mark.parametrize("path", REAL)
