@@ -45,13 +45,13 @@ def ended(whole: str) -> str:
 def of_article(article: Article) -> dict[str, str]:
     """The outputs of an article, each a document."""
     parts: list[Any] = [*article.sections, *article.images, *article.tables]
-    return {
+    cards = {f"card {number} of a part": page(part._repr_html_()) for number, part in enumerate(parts, 1)}
+    return cards | {
         "HTML": page(article.to_html()),
         "HTML page": ended(article.to_html(page=True)),
         "Markdown": page(MARKDOWN.render(article.to_markdown())),
         "Markdown with HTML tables": page(MARKDOWN.render(MarkdownRenderer(tables="html").render(article))),
         "card": page(article._repr_html_()),
-        "cards of parts": page("".join(part._repr_html_() for part in parts)),
     }
 
 
@@ -59,8 +59,8 @@ def of_inspection(inspection: Inspection, article: Article) -> dict[str, str]:
     return {
         "card of an inspection": page(inspection._repr_html_()),
         "card of problems": page(inspection.problems._repr_html_()),
-        "inspection page": ended(file_page(inspection, article, "index.html")),
-        "index page": ended(index_page([Row.of(inspection, article, "page.html")])),
+        "inspection page": ended(file_page(inspection, article, "#index")),
+        "index page": ended(index_page([Row.of(inspection, article, "#page")])),
     }
 
 

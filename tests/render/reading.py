@@ -5,7 +5,6 @@ A text is a list of ``(character, bold, address)``; white space is never bold, s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, TypeAlias
@@ -28,8 +27,8 @@ from sinaparse.models import (
     all_sections,
     block_texts,
 )
-from sinaparse.render.markdown import post_metadata
-from sinaparse.render.shared import nested, under_title, video_words, web_address, writable
+from sinaparse.render.markdown import one_line, post_metadata
+from sinaparse.render.shared import cell_numbers, nested, under_title, video_words, web_address, writable
 
 Chars: TypeAlias = list[tuple[str, bool, str | None]]
 Found: TypeAlias = list[tuple[Any, ...]]
@@ -99,7 +98,7 @@ def as_markdown(found: Found) -> Found:
                 (block,) = rest
                 if filled(block.caption):
                     said.append(("paragraph", chars(block.caption, bold=True)))
-                grid = [tuple(map(writable, row)) for row in block.grid() if row]
+                grid = list(_places(block))
                 said += [("table", grid)] if grid else []
             case "video":
                 poster, words, address = rest
@@ -107,6 +106,20 @@ def as_markdown(found: Found) -> Found:
             case _:
                 said.append((kind, *rest))
     return list(map(_with_addresses, said))
+
+
+def _places(block: Table) -> Iterator[tuple[str, ...]]:
+    """The rows of a table; a text that takes more than a hundred characters to write stands only once."""
+    texts = [cell.text for row in block.rows for cell in row]
+    shown: set[int | None] = set()
+    for line in filter(None, cell_numbers(block)):
+        row = []
+        for number in line:
+            text = "" if number is None else texts[number]
+            again = number in shown and len(one_line(text).replace("|", "\\|")) > 100
+            row.append("" if again else writable(text))
+            shown.add(number)
+        yield tuple(row)
 
 
 def _with_addresses(item: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -323,11 +336,10 @@ def same_in_front_matter(article: Article) -> None:
 
 def complete_in_text(article: Article, width: int | None) -> None:
     text = article.to_text(width=width)
-    rest = "".join(re.sub(r"\n>? *", "", text).split())
+    rest = "".join(text.replace(">", "").split())  # quotations have one before each line
     for block in article.blocks:
         for line in block_texts(block):
-            squashed = "".join(writable(line).split())
-            assert squashed in rest
+            assert "".join(writable(line).replace(">", "").split()) in rest
 
 
 TAGS = set(
