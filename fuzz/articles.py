@@ -61,9 +61,7 @@ def _list(bits: int, texts: list[str]) -> list[Block]:
 def _table(bits: int, texts: list[str]) -> Table:
     caption, *rest = texts
     rows = TEXT.join(rest).split(PART) if rest else []
-    return Table(
-        caption=caption if bits & 1 else None, rows=tuple(tuple(map(_cell, row.split(TEXT))) for row in rows)
-    )
+    return Table(caption=caption if bits & 1 else None, rows=tuple(tuple(map(_cell, row.split(TEXT))) for row in rows))
 
 
 def _image(bits: int, texts: list[str]) -> Image:

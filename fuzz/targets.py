@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import articles
 from markdown_it import MarkdownIt
-from render import reading
 
+from render import reading
 from sinaparse import Article, Inspection, ParseError, Parser
 from sinaparse.render import MarkdownRenderer
 

@@ -1,13 +1,13 @@
 // Shows each document in a frame of its own, uses it as a reader might, and tells what is in it that does harm.
 
 // Elements by name and attributes, as "a href"; what may be there is what a harmless text brings along.
-function shape(root) {
+function shape(root, ends) {
   const found = new Set();
   for (const node of root.querySelectorAll("*")) {
     found.add(node.localName + (node.namespaceURI === "http://www.w3.org/1999/xhtml" ? "" : " of " + node.namespaceURI));
     for (const name of node.getAttributeNames()) found.add(`${node.localName} ${name}`);
   }
-  for (const name of ["script", "style", "meta"]) found.add(`${name} × ${root.querySelectorAll(name).length}`);
+  for (const name of ["script", "style", "meta"]) found.add(`${name} × ${root.querySelectorAll(name).length / ends}`);
   return found;
 }
 
@@ -38,20 +38,20 @@ function use(root) {
   }
 }
 
-function look(frame, allowed) {
+// `ends` is how many pieces stand in the frame, each with a mark behind it.
+function look(frame, allowed, ends) {
   const page = frame.contentDocument;
   if (page === null || !page.URL.startsWith("about:srcdoc")) return ["left for another address"];
   // Links to the web are what they are; all others are followed.
   page.addEventListener("click", (event) => { if (/^https?:$/.test(event.target.closest("a")?.protocol)) event.preventDefault(); }, true);
   const found = [];
   const note = (when, root) => {
-    for (const part of shape(root)) if (allowed && !allowed.has(part)) found.push(`${part}${when}`);
+    for (const part of shape(root, ends)) if (allowed && !allowed.has(part)) found.push(`${part}${when}`);
     for (const part of addresses(root)) found.push(`${part}${when}`);
   };
-  const end = page.getElementById("the-end");
-  if (end === null || end.parentNode !== page.body) found.push("what follows is swallowed");
+  if (page.querySelectorAll("body > [id=the-end]").length !== ends) found.push("what follows is swallowed");
   const written = page.body?.innerHTML ?? "";
-  const shapes = shape(page);
+  const shapes = shape(page, ends);
   note("", page);
   use(page.documentElement);
   // Mutation: what a page writes of itself, in either syntax, is read once more.
@@ -73,21 +73,21 @@ function look(frame, allowed) {
   return allowed ? found : [...shapes];
 }
 
-// For each [name, html] what was found; with `allowed` null, all elements and attributes there are.
+// For each [name, html, ends] what was found; with `allowed` null, all elements and attributes there are.
 async function show(documents, allowed) {
   const known = allowed && new Set(allowed);
-  const frames = documents.map(([name, html]) => {
+  const frames = documents.map(([name, html, ends]) => {
     const frame = document.createElement("iframe");
     frame.name = name;
     frame.srcdoc = html;
     const loaded = new Promise((done) => { frame.addEventListener("load", done, { once: true }); setTimeout(done, 5000, "late"); });
     document.body.append(frame);
-    return [frame, loaded];
+    return [frame, loaded, ends];
   });
   const found = [];
-  for (const [frame, loaded] of frames) {
+  for (const [frame, loaded, ends] of frames) {
     const late = await loaded;
-    found.push(late === "late" ? ["never loaded"] : look(frame, known));
+    found.push(late === "late" ? ["never loaded"] : look(frame, known, ends));
   }
   await new Promise((done) => setTimeout(done, 30));
   for (const [frame] of frames) {

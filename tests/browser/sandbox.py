@@ -13,6 +13,20 @@ SCRIPT = Path(__file__).with_name("sandbox.js").read_text(encoding="utf-8")
 NOTICE = "for (const name of ['alert', 'confirm', 'prompt']) window[name] = (words) => noticed(String(words));"
 """A dialog would stop the frames beside it, and is not shown in frames of other origins: the call is what counts."""
 BATCH = 50
+"""Frames that are open at a time."""
+TOGETHER = 20
+"""Pieces in one frame."""
+WHOLE = "<!DOCTYPE html>"
+"""How a document begins that is more than a piece of one."""
+END = '<p id="the-end">'
+"""Stands after each piece: if it can't be found there, something is open."""
+
+
+def _page(documents: list[str]) -> str:
+    if documents[0].startswith(WHOLE):
+        before, _, after = documents[0].rpartition("</body>")
+        return f"{before}{END}</body>{after}"
+    return f"{WHOLE}<title>x</title><body>{''.join(document + END for document in documents)}</body>"
 
 
 class Sandbox:
@@ -36,7 +50,11 @@ class Sandbox:
 
     def _answer(self, route: Any) -> None:
         request = route.request
-        if request.url == HOME and request.resource_type == "document" and request.frame == self.context.pages[0].main_frame:
+        if (
+            request.url == HOME
+            and request.resource_type == "document"
+            and request.frame == self.context.pages[0].main_frame
+        ):
             route.fulfill(body="<!DOCTYPE html><title>sandbox</title><body></body>", content_type="text/html")
             return
         if request.resource_type != "image" or not request.url.startswith(PICTURES):
@@ -52,27 +70,43 @@ class Sandbox:
             frame = frame.parent_frame
         self.deeds[frame.name].add(deed)
 
-    def shape(self, documents: Iterable[str]) -> set[str]:
-        """Elements and attributes of harmless documents."""
-        return {part for parts in self._show([["", text] for text in documents], None) for part in parts}
-
-    def _show(self, pages: list[list[str]], allowed: list[str] | None) -> list[list[str]]:
-        found: list[list[str]] = self.tab.evaluate("([pages, allowed]) => show(pages, allowed)", [pages, allowed])
-        return found
+    def shape(self, document: str) -> set[str]:
+        """Elements and attributes of a harmless document."""
+        return set(self._show([("", [document])], None)[0])
 
     def faults(self, documents: Mapping[str, str], allowed: set[str]) -> dict[str, set[str]]:
-        """What documents did or have beyond ``allowed``, by name; those that are harmless are not in it."""
-        names = list(documents)
-        found: defaultdict[str, set[str]] = defaultdict(set)
+        """What documents did or have beyond ``allowed``, by name; those that are harmless are not in it.
+
+        Pieces of a page stand together, since a frame takes longer than what is in it; each that may be to blame is then
+        shown alone.
+        """
+        pieces = [name for name, document in documents.items() if not document.startswith(WHOLE)]
+        groups = [pieces[start : start + TOGETHER] for start in range(0, len(pieces), TOGETHER)]
+        groups += [[name] for name in documents if name not in set(pieces)]
+        guilty = self._try(groups, documents, allowed)
+        alone = self._try([[name] for names in guilty for name in names], documents, allowed)
+        # What is harmless alone and does harm in company is to blame as well.
+        innocent = {names: parts for names, parts in guilty.items() if not any((name,) in alone for name in names)}
+        return {" | ".join(names): parts for names, parts in (alone | innocent).items()}
+
+    def _try(
+        self, groups: list[list[str]], documents: Mapping[str, str], allowed: set[str]
+    ) -> dict[tuple[str, ...], set[str]]:
+        found: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
         self.deeds.clear()
-        for start in range(0, len(names), BATCH):
-            batch = names[start : start + BATCH]
-            pages = [[str(number), documents[name]] for number, name in enumerate(batch, start)]
-            for name, parts in zip(batch, self._show(pages, sorted(allowed)), strict=True):
-                found[name].update(parts)
+        for start in range(0, len(groups), BATCH):
+            batch = groups[start : start + BATCH]
+            pages = [(str(number), [documents[name] for name in names]) for number, names in enumerate(batch, start)]
+            for names, parts in zip(batch, self._show(pages, sorted(allowed)), strict=True):
+                found[tuple(names)].update(parts)
         for number, deeds in self.deeds.items():
-            found[names[int(number)] if number.isdecimal() else f"one of {names[0]} …"] |= deeds
-        return {name: parts for name, parts in found.items() if parts}
+            found[tuple(groups[int(number)])] |= deeds
+        return {names: parts for names, parts in found.items() if parts}
+
+    def _show(self, pages: Iterable[tuple[str, list[str]]], allowed: list[str] | None) -> list[list[str]]:
+        written = [[name, _page(documents), len(documents)] for name, documents in pages]
+        found: list[list[str]] = self.tab.evaluate("([pages, allowed]) => show(pages, allowed)", [written, allowed])
+        return found
 
     def close(self) -> None:
         self.context.close()

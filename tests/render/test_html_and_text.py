@@ -13,6 +13,7 @@ from sinaparse.render.width import display_width, wrap
 from . import articles
 from .reading import only_known_elements
 
+
 @settings(max_examples=150, deadline=None)
 @given(articles.articles)
 def test_nothing_but_known_elements_and_addresses(article: Article) -> None:
