@@ -323,7 +323,7 @@ ATTACKS: Mapping[str, tuple[str, ...]] = {
         "[![退潮](URL)](javascript:JS)",
         "<javascript:JS>",
         "<URL>",
-        "URL",
+        "退潮 URL",
         "![退潮][x]\n\n[x]: URL",
         "[退潮][x]\n\n[x]: javascript:JS",
         "[x]: javascript:JS 'x'",
@@ -515,6 +515,7 @@ def article_of(put: Callable[[str], str]) -> Article:
         Image(url=put("address of a picture"), caption=put("caption"), alt=put("alt")),
         Image(url="https://pictures.example/x.png", caption=put("caption"), alt=put("alt")),
         Image(url=put("address of a picture")),
+        Image(url="https://n.sinaimg.cn/x.png"),
         table,
         Video(
             title=put("title of a video"),

@@ -209,6 +209,19 @@ def test_nothing_is_read_to_count_the_files(folder: Path, monkeypatch: pytest.Mo
     assert sinaparse.read_corpus([folder / "*.md", "-"]).count() == 2
 
 
+@pytest.mark.parametrize("name", ["a\0b.md", "a\0*.md", "**a.md", "a**/*.md", "\x1b]0;a\x07.md"])
+def test_names_that_no_file_can_have(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(folder)
+    assert found(sinaparse.read_corpus(name)) == {name: ["unreadable-file"]}
+
+
+def test_a_member_with_a_nul_in_its_name(folder: Path) -> None:
+    member = zipfile.ZipInfo("AB.md")
+    path = zipped(folder / "x.zip", (member, EXPORT), ("good.md", EXPORT))
+    path.write_bytes(path.read_bytes().replace(b"AB.md", b"A\0.md"))
+    assert found(sinaparse.read_corpus(path))["x.zip/good.md"] == []
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX file system")
 def test_links_in_a_loop_and_files_that_are_none(folder: Path) -> None:
     (folder / "a.md").symlink_to(folder / "b.md")

@@ -115,7 +115,10 @@ def _matches(pattern: str) -> Iterator[str]:
     # A last `**` is all folders, or from Python 3.13 on all files, too: with the `/` it is all folders everywhere.
     inner_pattern = re.sub(r"(^|(?<=/))\*\*$", "**/", "".join(folders[fixed:]))
     # pathlib, since the module glob follows links under `**`, round and round.
-    matches = (str(path.relative_to(root or ".")) for path in Path(root).glob(inner_pattern))
+    try:
+        matches = [str(path.relative_to(root or ".")) for path in Path(root).glob(inner_pattern)]
+    except ValueError:  # `**` beside other characters, or a NUL: nothing has such a name
+        matches = []
     found = {root.rstrip("/") or root or "." if name == "." else os.path.join(root, name) for name in matches}
     inner = {path for path in found if os.path.isdir(path) and not os.path.islink(path)}
     if not found:
@@ -165,4 +168,6 @@ def load(task: Task, limit: int) -> bytes | Problem:
                 source += file.read(limit + 1 - len(source))
     except OSError as error:
         return unreadable(error)
+    except ValueError as error:  # a NUL in a path
+        return problem("unreadable-file", "error", reason=str(error))
     return source if len(source) <= limit else too_large(f"more than {limit}", limit)

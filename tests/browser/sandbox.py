@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 HOME = "https://sandbox.example/"
-PICTURES = "https://pictures.example/"
+PICTURES = ("https://pictures.example/", "https://n.sinaimg.cn/")
+"""Where pictures of the articles are."""
 SCRIPT = Path(__file__).with_name("sandbox.js").read_text(encoding="utf-8")
 NOTICE = "for (const name of ['alert', 'confirm', 'prompt']) window[name] = (words) => noticed(String(words));"
 """A dialog would stop the frames beside it, and is not shown in frames of other origins: the call is what counts."""
@@ -33,6 +35,7 @@ class Sandbox:
     """A tab without a network. Each document is shown in a frame of its own, whose name is the document's number."""
 
     def __init__(self, browser: Any) -> None:
+        self.pictures: tuple[str, ...] = PICTURES
         self.context = browser.new_context()
         self.deeds: defaultdict[str, set[str]] = defaultdict(set)
         self.context.expose_binding("noticed", lambda source, words: self._note(source["frame"], f"ran {words}"))
@@ -57,7 +60,7 @@ class Sandbox:
         ):
             route.fulfill(body="<!DOCTYPE html><title>sandbox</title><body></body>", content_type="text/html")
             return
-        if request.resource_type != "image" or not request.url.startswith(PICTURES):
+        if request.resource_type != "image" or not request.url.startswith(self.pictures):
             self._note(request.frame, f"asked for {request.url}")
         route.abort()
 
@@ -107,6 +110,13 @@ class Sandbox:
         written = [[name, _page(documents), len(documents)] for name, documents in pages]
         found: list[list[str]] = self.tab.evaluate("([pages, allowed]) => show(pages, allowed)", [written, allowed])
         return found
+
+    @contextmanager
+    def pictures_from(self, *prefixes: str) -> Iterator[None]:
+        """Pictures may come from other addresses for a while."""
+        self.pictures = prefixes
+        yield
+        self.pictures = PICTURES
 
     def close(self) -> None:
         self.context.close()

@@ -156,7 +156,8 @@ def test_as_mark_up_in_each_place_of_an_export(sandbox: Sandbox, allowed: dict[s
                         },
                     )
 
-    try_all(sandbox, allowed, made())
+    with sandbox.pictures_from("https://"):  # as mark-up, a picture is a picture
+        try_all(sandbox, allowed, made())
 
 
 def _only(attack: Attack, place: str, here: str) -> str:
@@ -167,3 +168,45 @@ def _only(attack: Attack, place: str, here: str) -> str:
 def test_in_the_names_of_files(sandbox: Sandbox, allowed: dict[str, set[str]], kind: str) -> None:
     made = ((attack.name, of_corpus(f"{attack.at('path')}.md")) for attack in attacks() if attack.kind == kind)
     try_all(sandbox, allowed, made)
+
+
+@pytest.mark.parametrize(
+    ("unsafe", "deed"),
+    [
+        ("<script>alert(1)</script>", "ran 1"),
+        ("<img src=x onerror=alert(1)>", "ran 1"),
+        ("<p onmouseover=alert(1)>x</p>", "ran 1"),
+        ("<a href=javascript:alert(1)>x</a>", "ran 1"),
+        ("<a href='&#1;java&Tab;script:alert(1)'>x</a>", "ran 1"),
+        ("<svg onload=alert(1)></svg>", "ran 1"),
+        ("<svg><a xlink:href=javascript:alert(1)><text y=9>x</text></a></svg>", "ran 1"),
+        ("<iframe srcdoc='<script>alert(1)</script>'></iframe>", "ran 1"),
+        ("<iframe src='data:text/html,<script>alert(1)</script>'></iframe>", "ran 1"),
+        ("<style>@keyframes a {}</style><p style='animation: a 1ms' onanimationstart=alert(1)>x</p>", "ran 1"),
+        ("<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>", "ran 1"),
+        ("<img src=https://attacker.example/a>", "asked for https://attacker.example/a"),
+        ("<img src=a>", "asked for https://sandbox.example/a"),
+        ("<p style='background: url(https://attacker.example/a)'>x</p>", "asked for https://attacker.example/a"),
+        ("<link rel=stylesheet href=https://attacker.example/a>", "asked for https://attacker.example/a"),
+        ("<style>@import 'https://attacker.example/a'</style>", "asked for https://attacker.example/a"),
+        ("<iframe src=https://attacker.example/a></iframe>", "asked for https://attacker.example/a"),
+        (
+            "<meta http-equiv=refresh content='0;url=https://attacker.example/a'>",
+            "asked for https://attacker.example/a",
+        ),
+        ("<video>x</video>", "video"),
+        ("<p title=x>x</p>", "p title"),
+        ("<a href=ftp://x>x</a>", "a href=ftp://x"),
+        ("<textarea>", "what follows is swallowed"),
+        ("<!--", "what follows is swallowed"),
+        ("<div>", "what follows is swallowed"),
+    ],
+)
+def test_what_is_unsafe_is_noticed(sandbox: Sandbox, unsafe: str, deed: str) -> None:
+    """In company as well as alone, and not what stands beside it."""
+    known = sandbox.shape("<p>x</p><a href=https://x.example>x</a>")
+    documents = {"before": "<p>x</p>", "unsafe": unsafe, "after": "<a href=https://x.example>x</a>"}
+    faults = sandbox.faults(documents, known)
+    assert list(faults) == ["unsafe"]
+    assert deed in faults["unsafe"]
+    assert sandbox.faults({"harmless": "<p>x</p>"}, known) == {}

@@ -92,6 +92,11 @@ def test_lists_side_by_side_stay_two() -> None:
     assert article(*lists).to_markdown() == "# 滩涂\n\n- 甲\n    - 乙\n\n<!-- -->\n\n- 丙\n"
 
 
+def test_an_item_may_be_empty() -> None:
+    items = ItemList(items=(Item(text=""), Item(text="甲"), Item(text="", depth=1)))
+    assert article(items).to_markdown() == "# 滩涂\n\n-\n- 甲\n    -\n"
+
+
 def test_a_writer_can_be_replaced() -> None:
     def shortcode(block: Image, _: MarkdownRenderer) -> str:
         return f'{{{{< figure src="{block.url}" >}}}}'

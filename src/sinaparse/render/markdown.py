@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 from sinaparse.models import Article, Image, Item, ItemList, Paragraph, Quote, Section, Table, Video, all_sections
@@ -75,7 +76,7 @@ def inline(block: Paragraph | Item) -> str:
         pieces += [(before, False), (core, True), (after, False)]
     pieces = [piece for piece in pieces if piece[0]]
     out = ""
-    for (text, bold), (following, _) in zip(pieces, [*pieces[1:], (" ", False)], strict=True):
+    for (text, bold), (following, _) in pairwise([*pieces, (" ", False)]):
         out += _bold(text, out[-1:] or " ", following[0]) if bold else text
     return lines(re.sub(r"!(?=\[)", r"\\!", out))  # or a link would become an image
 
