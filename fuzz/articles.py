@@ -110,7 +110,9 @@ def article_of(data: bytes) -> Article:
     """The article that any bytes stand for."""
     opening = _Draft()
     top, path = [opening], [opening]
-    facts, extra, credits_ = [""], {}, []
+    facts = [""]
+    extra: dict[str, str] = {}
+    credits_: list[Credit] = []
     for record in data.decode("utf-8", "ignore").split(RECORD):
         kind, bits = ord(record[:1] or "\0") % KINDS, ord(record[1:2] or "\0")
         first, *others = texts = record[2:].split(TEXT)

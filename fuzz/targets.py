@@ -12,7 +12,7 @@ import articles
 from markdown_it import MarkdownIt
 
 from render import reading
-from sinaparse import Article, Inspection, ParseError, Parser
+from sinaparse import Article, Image, Inspection, ParseError, Parser, Section, Table
 from sinaparse.render import MarkdownRenderer
 
 STRICT, LENIENT = Parser(), Parser(strict=False)
@@ -108,7 +108,10 @@ def render(data: bytes) -> None:
     reading.complete_in_text(article, 20)
     reading.only_known_elements(article.to_html())
     reading.only_known_elements(MARKDOWN.render(MarkdownRenderer(tables="html").render(article)), "em", "hr")
-    for part in (article, *article.sections, *article.images, *article.tables):
+    parts: tuple[Article | Section | Image | Table, ...] = (
+        article, *article.sections, *article.images, *article.tables,
+    )  # fmt: skip
+    for part in parts:
         reading.only_known_elements(part._repr_html_(), *CARD)
 
 

@@ -67,7 +67,7 @@ def test_what_is_bound_is_no_sql(tmp_path: Path) -> None:
 # --- spreadsheets -------------------------------------------------------------------------------------------------------
 
 FORMULAS = [attack.at("cell") for attack in ATTACKS if attack.kind == "spreadsheet formulas"]
-SAFE_CSV = re.compile(r"^```python\n(def no_formula.*?)^table", re.MULTILINE | re.DOTALL)
+SAFE_CSV = re.compile(r"^```python\nimport csv\n+(def no_formula.*?)^table", re.MULTILINE | re.DOTALL)
 
 
 def formulas() -> Any:
@@ -85,7 +85,9 @@ def test_the_csv_of_the_documentation_begins_no_cell_as_formulas_begin() -> None
     namespace: dict[str, Any] = {}
     exec(SAFE_CSV.findall(text)[0], namespace)  # noqa: S102 our own documentation
     frame = formulas().map(namespace["no_formula"])
-    rows = list(csv.reader(io.StringIO(frame.to_csv(index=False, header=False), newline="")))
+    rows = list(
+        csv.reader(io.StringIO(frame.to_csv(index=False, header=False, quoting=csv.QUOTE_NONNUMERIC), newline=""))
+    )
     assert len(rows) == len(FORMULAS)
     for (cell, _), text in zip(rows, FORMULAS, strict=True):
         assert cell.removeprefix("'") == text or text.startswith("'")

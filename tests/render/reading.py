@@ -354,8 +354,9 @@ ATTRIBUTES = set(
 
 def only_known_elements(text: str, *more: str) -> None:
     """Nothing in a piece of HTML but elements and attributes of ours, or ``more``, and addresses in the web."""
-    for node in lxml.html.document_fromstring(f"<body>{text}").find("body").iter():
-        if node.tag is lxml.etree.Comment:
+    (body,) = lxml.html.document_fromstring(f"<body>{text}").iter("body")
+    for node in body.iter():
+        if isinstance(node, lxml.etree._Comment):
             assert node.text == " "  # between two lists
             continue
         assert node.tag in TAGS or node.tag in ("body", *more), node.tag
