@@ -80,7 +80,7 @@ async function show(documents, allowed) {
     const frame = document.createElement("iframe");
     frame.name = name;
     frame.srcdoc = html;
-    const loaded = new Promise((done) => { frame.addEventListener("load", done, { once: true }); setTimeout(done, 5000, "late"); });
+    const loaded = new Promise((done) => { frame.addEventListener("load", done, { once: true }); setTimeout(done, 30000, "late"); });
     document.body.append(frame);
     return [frame, loaded, ends];
   });

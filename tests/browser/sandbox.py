@@ -14,7 +14,7 @@ PICTURES = ("https://pictures.example/", "https://n.sinaimg.cn/")
 SCRIPT = Path(__file__).with_name("sandbox.js").read_text(encoding="utf-8")
 NOTICE = "for (const name of ['alert', 'confirm', 'prompt']) window[name] = (words) => noticed(String(words));"
 """A dialog would stop the frames beside it, and is not shown in frames of other origins: the call is what counts."""
-BATCH = 50
+BATCH = 10
 """Frames that are open at a time."""
 TOGETHER = 20
 """Pieces in one frame."""
