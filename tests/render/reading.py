@@ -87,7 +87,8 @@ def expected(article: Article) -> Found:
 
 # --- Markdown --------------------------------------------------------------------------------------------------------
 
-MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+# By default it drops what is in the tenth list of lists.
+MARKDOWN = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
 
 
 def as_markdown(found: Found) -> Found:
