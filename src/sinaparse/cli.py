@@ -27,6 +27,7 @@ from sinaparse.terminal import (
 
 app = typer.Typer(
     add_completion=True,
+    rich_markup_mode="markdown",  # which joins the lines of a paragraph
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

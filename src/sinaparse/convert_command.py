@@ -164,11 +164,12 @@ class Names:
 def safe_name(name: str) -> str:
     """A name that every file system takes and that leads nowhere else: what can't stand in one becomes ``_``.
 
+    None begins with that: Hexo and Jekyll pass over such files and folders in silence, and the exporter writes ``“`` so.
     One that is too long is cut, with a few characters of its SHA-256 so that two such stay apart.
     """
-    safe = _FORBIDDEN.sub("_", name).strip(" .")
+    safe = _FORBIDDEN.sub("_", name).lstrip("_ .").rstrip(" .")
     if not safe or _RESERVED.fullmatch(safe.split(".", maxsplit=1)[0].rstrip()):
-        safe = f"_{safe}"
+        safe = f"post {safe}".rstrip()
     if len(safe.encode()) <= _NAME_BYTES:
         return safe
     digest = sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:8]

@@ -34,7 +34,9 @@ _Item = TypeVar("_Item")
 REFUSED, WRONG_USE, INTERRUPTED, READER_GONE = 1, 2, 130, 141
 STDOUT = "-"
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")]
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH...", help="Files, folders, patterns, archives, or - for standard input.")
+]
 Lenient = Annotated[
     bool, typer.Option("--lenient", help="Give the best article there is instead of refusing the file.")
 ]
@@ -73,7 +75,8 @@ UnmarkedHeadings = Annotated[
 
 def examples(*calls: str) -> str:
     """The end of a command's help: calls that one copies."""
-    return "\n\n".join(["Examples:", *(f"  sinaparse {call}" for call in calls)])
+    lines = "  \n".join(f"sinaparse {call}" for call in calls)  # hard breaks: help is read as Markdown
+    return f"Examples:\n\n{lines}"
 
 
 def choose_cleaners(names: list[str] | None, without: list[str] | None) -> Pipeline:

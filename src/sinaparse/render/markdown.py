@@ -99,11 +99,14 @@ def _flanks(inner: str, outer: str) -> bool:
     """Whether ``**`` between the two opens or closes: https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run.
 
     Symbols count as punctuation since version 0.31, so one is no help outside and harm inside.
+    GitHub looks past a `~`, at what stands behind it.
     """
+    if "~" in (inner, outer):
+        return False
     if unicodedata.category(inner)[0] not in "PS":
         return True
     space = unicodedata.category(outer) == "Zs" or outer in "\t\n\f\r"
-    return space or unicodedata.category(outer)[0] == "P" or outer in "$+<=>^`|~"
+    return space or unicodedata.category(outer)[0] == "P" or outer in "$+<=>^`|"
 
 
 def _reference(text: str) -> str:
