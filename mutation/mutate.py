@@ -430,7 +430,7 @@ def report(results: dict[str, Any], modules: dict[Path, Module]) -> None:
     """Print the survivors and a table of packages."""
     for result in sorted(results.values(), key=itemgetter("mutant")):
         if result["status"] in SURVIVED:
-            file = result["mutant"].partition(":")[0]
+            file = package_file(result["mutant"])
             print(f"\n{file}:{result['line']} {result['function']} ({result['status']}, {result['tests']} tests)")
             print(result["change"])
     there: Counter[str] = Counter()
@@ -451,7 +451,7 @@ def report(results: dict[str, Any], modules: dict[Path, Module]) -> None:
 
 def package(key: str) -> str:
     """The one of :data:`PACKAGES` that a mutant or a file is in."""
-    return key.partition(":")[0].partition("/")[0]
+    return package_file(key).partition("/")[0]
 
 
 def sample(modules: dict[Path, Module], number: int, seed: int) -> list[Mutant]:
@@ -465,6 +465,34 @@ def sample(modules: dict[Path, Module], number: int, seed: int) -> list[Mutant]:
     ]
     chosen.shuffle(mutants)
     return mutants
+
+
+def again(modules: dict[Path, Module], earlier: dict[str, Any]) -> list[Mutant]:
+    """The survivors of earlier results, which are taken out of them; what is not in the code any more is lost."""
+    survivors = [key for key, result in earlier.items() if result["status"] in SURVIVED]
+    gone = Counter(
+        (package_file(key), earlier[key]["function"], lines_of(earlier.pop(key)["change"])) for key in survivors
+    )
+    chosen = []
+    for module in modules.values():
+        for mutant in module.mutants:
+            place = package_file(mutant.key), mutant.owner
+            if any(count and place == known[:2] for known, count in gone.items()):
+                same = (*place, lines_of(module.difference(mutant)))
+                if gone[same]:
+                    gone[same] -= 1
+                    chosen.append(mutant)
+    return chosen
+
+
+def package_file(key: str) -> str:
+    """The file that a mutant is in."""
+    return key.partition(":")[0]
+
+
+def lines_of(change: str) -> str:
+    """A change without the numbers of its lines."""
+    return change.partition("\n")[2]
 
 
 def main() -> None:
@@ -487,8 +515,7 @@ def main() -> None:
     earlier: dict[str, Any] = {}
     if options.again:
         earlier = load()
-        survivors = {key for key, result in earlier.items() if result["status"] in SURVIVED}
-        chosen = [mutant for module in modules.values() for mutant in module.mutants if mutant.key in survivors]
+        chosen = again(modules, earlier)
     else:
         chosen = sample(modules, options.sample, options.seed)
 
