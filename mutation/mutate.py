@@ -69,8 +69,7 @@ UNTOUCHED = (cst.Annotation, cst.Decorator, cst.Parameters)
 UNCHANGED_CALLS = m.Call(func=m.Name("len") | m.Name("isinstance"))
 """As mutmut does: without their arguments they raise, which any test notices."""
 
-SURVIVED = ("survived", "uncovered")
-
+Json = dict[str, Any]
 T = TypeVar("T")
 
 
@@ -359,7 +358,7 @@ class Campaign:
             status, killer = self._fate(suite, targets, code, numbers)
             if killer is not None:
                 kills[mutant.path, mutant.owner][killer] += 1
-            self.results[mutant.key] = {
+            result = {
                 "mutant": mutant.key,
                 "line": mutant.lines[0],
                 "function": mutant.owner,
@@ -369,8 +368,9 @@ class Campaign:
                 "killer": None if killer is None else suite.items[killer].nodeid,
                 "change": module.difference(mutant),
             }
+            self.results.append(result)
             if done % 25 == 0 or done == len(self.chosen):
-                survivors = sum(result["status"] in SURVIVED for result in self.results.values())
+                survivors = sum(map(survived, self.results))
                 print(
                     f"{done} of {len(self.chosen)} in {time.monotonic() - started:.0f} s, {survivors} survive",
                     flush=True,
@@ -405,16 +405,21 @@ def silence() -> None:
         os.dup2(nowhere, descriptor)
 
 
-def save(results: dict[str, Any]) -> None:
+def survived(result: Json) -> bool:
+    """Whether no test has noticed a mutant."""
+    return result["status"] in ("survived", "uncovered")
+
+
+def save(results: list[Json]) -> None:
     """Write the results, one a line."""
-    lines = (json.dumps(result, ensure_ascii=False) + "\n" for result in results.values())
+    lines = (json.dumps(result, ensure_ascii=False) + "\n" for result in results)
     RESULTS.write_text("".join(lines), encoding="utf-8")
 
 
-def load() -> dict[str, Any]:
+def load() -> list[Json]:
     """The results of the last run."""
     with RESULTS.open(encoding="utf-8") as lines:
-        return {result["mutant"]: result for result in map(json.loads, lines)}
+        return list(map(json.loads, lines))
 
 
 def interval(share: float, tried: int) -> tuple[float, float]:
@@ -426,18 +431,18 @@ def interval(share: float, tried: int) -> tuple[float, float]:
     return (middle - half) / scale, (middle + half) / scale
 
 
-def report(results: dict[str, Any], modules: dict[Path, Module]) -> None:
+def report(results: list[Json], modules: dict[Path, Module]) -> None:
     """Print the survivors and a table of packages."""
-    for result in sorted(results.values(), key=itemgetter("mutant")):
-        if result["status"] in SURVIVED:
+    for result in sorted(results, key=itemgetter("mutant")):
+        if survived(result):
             file = package_file(result["mutant"])
             print(f"\n{file}:{result['line']} {result['function']} ({result['status']}, {result['tests']} tests)")
             print(result["change"])
     there: Counter[str] = Counter()
     for path, module in modules.items():
         there[package(path.relative_to(SOURCE).as_posix())] += len(module.mutants)
-    tried = Counter(package(key) for key in results)
-    killed = Counter(package(key) for key, result in results.items() if result["status"] not in SURVIVED)
+    tried = Counter(package(result["mutant"]) for result in results)
+    killed = Counter(package(result["mutant"]) for result in results if not survived(result))
     print(f"\n{'':<10} {'mutants':>7} {'tried':>6} {'killed':>6}")
     for name in PACKAGES:
         if tried[name]:
@@ -467,22 +472,22 @@ def sample(modules: dict[Path, Module], number: int, seed: int) -> list[Mutant]:
     return mutants
 
 
-def again(modules: dict[Path, Module], earlier: dict[str, Any]) -> list[Mutant]:
-    """The survivors of earlier results, which are taken out of them; what is not in the code any more is lost."""
-    survivors = [key for key, result in earlier.items() if result["status"] in SURVIVED]
-    gone = Counter(
-        (package_file(key), earlier[key]["function"], lines_of(earlier.pop(key)["change"])) for key in survivors
+def again(modules: dict[Path, Module], earlier: list[Json]) -> tuple[list[Mutant], list[Json]]:
+    """The survivors of earlier results, and the results of all others; what is not in the code any more is lost."""
+    waiting = Counter(
+        (package_file(result["mutant"]), result["function"], lines_of(result["change"]))
+        for result in earlier
+        if survived(result)
     )
+    places = {place[:2] for place in waiting}
     chosen = []
     for module in modules.values():
         for mutant in module.mutants:
             place = package_file(mutant.key), mutant.owner
-            if any(count and place == known[:2] for known, count in gone.items()):
-                same = (*place, lines_of(module.difference(mutant)))
-                if gone[same]:
-                    gone[same] -= 1
-                    chosen.append(mutant)
-    return chosen
+            if place in places and waiting[same := (*place, lines_of(module.difference(mutant)))]:
+                waiting[same] -= 1
+                chosen.append(mutant)
+    return chosen, [result for result in earlier if not survived(result)]
 
 
 def package_file(key: str) -> str:
@@ -512,12 +517,7 @@ def main() -> None:
         for path in ([SOURCE / name] if name.endswith(".py") else sorted((SOURCE / name).glob("*.py")))
     ]
     modules = {path: Module(path) for path in files}
-    earlier: dict[str, Any] = {}
-    if options.again:
-        earlier = load()
-        chosen = again(modules, earlier)
-    else:
-        chosen = sample(modules, options.sample, options.seed)
+    chosen, earlier = again(modules, load()) if options.again else (sample(modules, options.sample, options.seed), [])
 
     os.chdir(ROOT)
     os.environ["SINAPARSE_EXAMPLES"] = EXAMPLES
