@@ -312,9 +312,7 @@ def in_child(function: Callable[[], T]) -> T:
 class Campaign:
     """A plugin of pytest: in place of running the tests once, it tries mutants."""
 
-    def __init__(
-        self, modules: dict[Path, Module], chosen: Sequence[Mutant], earlier: dict[str, Any], each: int
-    ) -> None:
+    def __init__(self, modules: dict[Path, Module], chosen: Sequence[Mutant], earlier: list[Json], each: int) -> None:
         self.modules = modules
         self.chosen = chosen
         self.results = earlier
