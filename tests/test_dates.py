@@ -148,6 +148,13 @@ def test_every_date_of_a_known_shape_is_read(date: dt.datetime, offset: dt.timed
     assert read(f"{date.isoformat(' ')}", zone)[0] == aware
 
 
+@pytest.mark.parametrize("raw", ["\ud800", "2022-02-17 \udfff", "17 February 2022 11:15:53 \ud800"])
+def test_half_a_character_fits_into_the_message(raw: str) -> None:
+    date, _, [problem] = read(raw)
+    assert date is None
+    assert problem.message.encode().endswith(b"can't be read: it has no known shape")
+
+
 @given(st.one_of(st.text(), st.text("0123456789:-/ +TZGMTapFebc.", max_size=40), st.text(st.characters())))
 def test_any_string_is_a_date_or_a_problem(raw: str) -> None:
     date, kind, problems = read(raw, SHANGHAI)

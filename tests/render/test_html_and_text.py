@@ -91,6 +91,7 @@ def test_a_stock_link_says_its_symbol() -> None:
         ("同比增长12.5%", 10, ["同比增长", "12.5%"]),
         ("a\n\nb", 9, ["a", "", "b"]),
         ("退潮", 1, ["退", "潮"]),
+        ("退潮\u3000之后\u3000 ", 6, ["退潮\u3000", "之后\u3000"]),
     ],
 )
 def test_wrap(text: str, width: int, lines: list[str]) -> None:

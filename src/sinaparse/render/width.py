@@ -54,7 +54,8 @@ def _wrap_line(text: str, width: int) -> Iterator[str]:
             if line or part != " ":
                 line += part
                 used += display_width(part)
-    yield line.rstrip(" ")
+    if line or not text.strip(" "):
+        yield line.rstrip(" ")
 
 
 def _pieces(text: str) -> Iterator[str]:
