@@ -580,6 +580,14 @@ def test_replace_text_touches_nothing_but_the_node() -> None:
     assert texts(inspection)[0] == "渔港的称换了三次。"
 
 
+def test_replace_text_behind_a_style() -> None:
+    html = around("<p>一<style>称{}</style>二<b>称</b></p>")
+    inspection = cleaned(
+        html, lambda body: body.replace_text(body.select("p")[1], "称", "秤", reason="test"), Pipeline()
+    )
+    assert between(inspection) == ["一二秤"]
+
+
 def test_replace_text_at_the_root() -> None:
     html = "<div><p>一称</p>称</div>称"
     inspection = cleaned(html, lambda body: body.replace_text(body.root, "称", "秤", reason="test"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from sinaparse import Article, Cell, Image, Item, ItemList, Paragraph, Section, Span, Table, Video
+from sinaparse import Article, Cell, Image, Item, ItemList, Paragraph, Quote, Section, Span, Table, Video
 from sinaparse.render import HtmlRenderer, MarkdownRenderer, TextRenderer
 
 RENDERER = MarkdownRenderer()
@@ -83,8 +83,20 @@ def test_a_table_repeats_spans_or_is_html() -> None:
     html = MarkdownRenderer(tables="html")
     written = html.table(table, html)
     assert '<td colspan="2">a|b</td>' in written
-    assert "{{" not in written
+    assert "<td>&#123;&#123;x}}</td>" in written
     assert "\n\n" not in written
+
+
+def test_tildes_in_a_heading() -> None:
+    section = Section(heading="3~5天，6~8天", level=1, blocks=())
+    assert RENDERER.heading(section, RENDERER) == "## 3&#126;5天，6&#126;8天"
+    assert RENDERER.heading(section.model_copy(update={"heading": "3~5天"}), RENDERER) == "## 3~5天"
+
+
+def test_quotations_are_written_by_the_writer_of_paragraphs() -> None:
+    mine = replace(RENDERER, paragraph=lambda block, renderer: f"{renderer.tables}: {block.text}")
+    block = Quote(paragraphs=(Paragraph(text="退潮"), Paragraph(text="之后")))
+    assert mine.quote(block, mine) == "> pipe: 退潮\n>\n> pipe: 之后"
 
 
 def test_lists_side_by_side_stay_two() -> None:
