@@ -60,6 +60,15 @@ def test_reports_what_is_refused_and_goes_on(run: Run, tmp_path: Path) -> None:
     assert names(tmp_path / "out") == ["b.md"]
 
 
+def test_has_a_time_limit(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(GOOD, encoding="utf-8")
+    refused = run("convert", tmp_path / "a.md", "-o", tmp_path / "out", "--timeout", "0.000001")
+    assert refused.code == 1
+    assert "error[timeout]" in refused.err
+    assert run("convert", tmp_path / "a.md", "-o", tmp_path / "out", "--timeout", "60").code == 0
+    assert names(tmp_path / "out") == ["a.md"]
+
+
 @pytest.mark.parametrize(
     ("source", "out"), [("in", "in"), ("in", "in/out"), ("in/sub", "in"), ("in/sub/a.md", "in/sub")]
 )

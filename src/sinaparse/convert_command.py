@@ -23,6 +23,7 @@ from sinaparse.terminal import (
     REFUSED,
     CleanerNames,
     Lenient,
+    Timeout,
     UnmarkedHeadings,
     WithoutNames,
     Workers,
@@ -72,6 +73,7 @@ def convert(
     cleaner: CleanerNames = None,
     without: WithoutNames = None,
     workers: Workers = "1",
+    timeout: Timeout = None,
 ) -> None:
     """Write each export as a clean post, page or text into a folder of the same structure.
 
@@ -83,7 +85,7 @@ def convert(
     parser = make_parser(
         choose_cleaners(cleaner, without), lenient=lenient, timezone=timezone, unmarked=unmarked_headings
     )
-    corpus = make_corpus([folder], parser, workers)
+    corpus = make_corpus([folder], parser, workers, timeout)
     keep = images is Images.KEEP
     render: dict[Format, Callable[[Article], str]] = {
         Format.MD: MarkdownRenderer(front_matter=True, images=keep).render,

@@ -95,7 +95,7 @@ def make_parser(pipeline: Pipeline, *, lenient: bool, timezone: str, unmarked: b
         raise failure(str(error)) from None
 
 
-def make_corpus(paths: list[str], parser: Parser, workers: str, timeout: float | None = None) -> Corpus:
+def make_corpus(paths: list[str], parser: Parser, workers: str, timeout: float | None) -> Corpus:
     """The files of a command; ends the command if they can't be parsed in so many processes."""
     if workers != "auto" and not (workers.isascii() and workers.isdecimal() and int(workers)):
         raise failure(f"--workers must be a number of at least 1, or auto, not {workers}")
