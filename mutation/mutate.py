@@ -317,6 +317,8 @@ class Campaign:
         self.chosen = chosen
         self.results = earlier
         self.each = each
+        self.complete = False
+        """Whether all were tried, and the tests still pass without a mutant."""
 
     def pytest_sessionstart(self) -> None:
         """Examples are the same each time, and may take theirs: measuring slows them down."""
@@ -373,7 +375,10 @@ class Campaign:
                     f"{done} of {len(self.chosen)} in {time.monotonic() - started:.0f} s, {survivors} survive",
                     flush=True,
                 )
-                save(self.results)
+        if failure := in_child(lambda: suite.run(range(len(suite.items)), before=lambda _: suite.clear())):
+            # What failed may have killed mutants that are none the worse for it.
+            pytest.exit(f"without a mutant {suite.items[failure.test].nodeid} fails now:\n{failure.why}", returncode=1)
+        self.complete = True
 
     @staticmethod
     def _fate(
@@ -458,7 +463,7 @@ def package(key: str) -> str:
 
 
 def sample(modules: dict[Path, Module], number: int, seed: int) -> list[Mutant]:
-    """The same share of the mutants of each module, in random order: what was tried when a run is cut short is a sample, too."""
+    """The same share of the mutants of each module, in random order: the progress that is shown is that of a sample."""
     share = number / sum(len(module.mutants) for module in modules.values())
     chosen = random.Random(seed)  # noqa: S311 no secret
     mutants = [
@@ -501,7 +506,7 @@ def lines_of(change: str) -> str:
 def main() -> None:
     """Try a sample, or the survivors of the last run, and print what came of it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sample", type=int, default=1_500, help="how many mutants to try (default: %(default)s)")
+    parser.add_argument("--sample", type=int, default=1_000, help="how many mutants to try (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=0, help="of the sample (default: %(default)s)")
     parser.add_argument("--again", action="store_true", help="try the survivors of the last run")
     parser.add_argument(
@@ -520,18 +525,12 @@ def main() -> None:
     os.chdir(ROOT)
     campaign = Campaign(modules, chosen, earlier, options.each)
     left_out = [f"--deselect=tests/{name}" for name in LEFT_OUT]
-    arguments = [
-        "-q",
-        "-p",
-        "no:randomly",
-        "-p",
-        "no:cacheprovider",
-        "-o",
-        "tmp_path_retention_policy=none",
-    ]
-    code = pytest.main([*arguments, *left_out], plugins=[campaign])
-    if not campaign.results:
-        sys.exit(int(code) or 1)
+    with tempfile.TemporaryDirectory() as folder:  # other runs of pytest tidy up the usual one
+        arguments = f"-q -p no:randomly -p no:cacheprovider -o tmp_path_retention_policy=none --basetemp={folder}/pytest".split()
+        pytest.main([*arguments, *left_out], plugins=[campaign])
+    if not campaign.complete:
+        sys.exit(1)
+    save(campaign.results)
     report(campaign.results, modules)
 
 
