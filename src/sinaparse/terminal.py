@@ -35,7 +35,7 @@ REFUSED, WRONG_USE, INTERRUPTED, READER_GONE = 1, 2, 130, 141
 STDOUT = "-"
 
 Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH...", help="Files, folders, patterns, archives, or - for standard input.")
+    list[str], typer.Argument(metavar="PATH", help="Files, folders, patterns, archives, or - for standard input.")
 ]
 Lenient = Annotated[
     bool, typer.Option("--lenient", help="Give the best article there is instead of refusing the file.")
