@@ -229,3 +229,11 @@ def test_a_node_cleaner_waits_for_another_to_be_through(ordered: bool, made: Cal
     else:
         assert taken == [("weigh", "40千克")]
     assert not inspection.coverage.unaccounted
+
+
+def test_replace_keeps_the_place() -> None:
+    pipeline = default_cleaners()
+    names = pipeline.names
+    replaced = pipeline.replace(names[3], sweep)
+    assert replaced.names == (*names[:3], "sweep", *names[4:])
+    assert repr(replaced) == f"Pipeline({', '.join(replaced.names)})"

@@ -71,6 +71,13 @@ def test_a_page_is_a_page() -> None:
     assert " style=" not in page
 
 
+def test_a_section_alone() -> None:
+    inner = Section(heading="（一）", level=2, blocks=(Paragraph(text='"之后"'),))
+    written = HtmlRenderer().section(Section(heading="一、", level=1, sections=(inner,)))
+    lines = ["<section>", "<h2>一、</h2>", "<section>", "<h3>（一）</h3>", '<p>"之后"</p>', "</section>", "</section>"]
+    assert written.split("\n") == lines
+
+
 def test_a_stock_link_says_its_symbol() -> None:
     spans = (Span(text="招商", href="https://finance.sina.com.cn/a", symbol="sh600036"), Span(text="银行", bold=True))
     html = Article(title="", sections=(Section(blocks=(Paragraph(text="招商银行", spans=spans),)),)).to_html()

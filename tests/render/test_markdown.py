@@ -87,6 +87,22 @@ def test_a_table_repeats_spans_or_is_html() -> None:
     assert "\n\n" not in written
 
 
+def test_an_address_with_what_looks_like_a_reference() -> None:
+    spans = (Span(text="看", href="https://x.cn/?a=1&copy;=2&b=3"),)
+    assert RENDERER.paragraph(Paragraph(text="看", spans=spans), RENDERER) == "[看](https://x.cn/?a=1&amp;copy;=2&b=3)"
+
+
+def test_one_tilde_in_each_run_is_two_in_the_paragraph() -> None:
+    spans = (Span(text="3~5天", bold=True), Span(text="，6~8天"))
+    written = RENDERER.paragraph(Paragraph(text="3~5天，6~8天", spans=spans), RENDERER)
+    assert written == "**3&#126;5天**，6&#126;8天"
+
+
+def test_front_matter_folds_no_line() -> None:
+    title = "the tide goes out " * 20
+    assert f"title: {title.strip()}\n" in MarkdownRenderer(front_matter=True).render(Article(title=title.strip()))
+
+
 def test_tildes_in_a_heading() -> None:
     section = Section(heading="3~5天，6~8天", level=1, blocks=())
     assert RENDERER.heading(section, RENDERER) == "## 3&#126;5天，6&#126;8天"
