@@ -8,7 +8,6 @@ r"""What a hostile export may try on those who show it: one table of attacks, an
 from __future__ import annotations
 
 import datetime as dt
-import html
 import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
@@ -620,13 +619,3 @@ def export_of(put: Callable[[str], str], escape: Callable[[str], str]) -> str:
 """
     assert not unused
     return export
-
-
-def escaped(text: str) -> str:
-    """A text as mark-up that means the text itself."""
-    return html.escape(text)
-
-
-def raw(text: str) -> str:
-    """A text as it stands: mark-up, if it is any."""
-    return text

@@ -6,10 +6,12 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
+
+import pytest
 
 import sinaparse
 from sinaparse import Article, Parser, read_corpus
@@ -27,6 +29,19 @@ class Result(NamedTuple):
     @property
     def text(self) -> str:
         return self.out.decode()
+
+
+REGENERATE = "SINAPARSE_REGENERATE"
+
+
+def regenerate(files: Mapping[Path, Callable[[], str]]) -> None:
+    """Write expected texts as they are now if the variable is set, and fail then, so that no check passes with it."""
+    if not os.environ.get(REGENERATE):
+        return
+    for path, text in files.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text(), encoding="utf-8")
+    pytest.fail(f"written again: {len(files)} of {path.parent}; read the difference, then unset {REGENERATE}")
 
 
 Run = Callable[..., Result]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 import sqlite3
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from attacks import Attack, article_of, attacks, escaped, export_of
+from attacks import Attack, article_of, attacks, export_of
 from render.reading import same_in_front_matter, same_in_html, same_in_markdown
 from sinaparse import Article, Cell, Parser, Table, read_corpus, write_corpus
 
@@ -37,7 +38,7 @@ def test_other_readers_see_texts(attack: Attack) -> None:
 
 @EACH
 def test_an_export_with_it_is_an_article_that_survives_json(attack: Attack) -> None:
-    article = LENIENT.parse(export_of(attack.at, escaped))
+    article = LENIENT.parse(export_of(attack.at, html.escape))
     assert Article.model_validate_json(article.model_dump_json()) == article
 
 
@@ -48,7 +49,7 @@ def test_what_is_bound_is_no_sql(tmp_path: Path) -> None:
     wanted = {}
     for number, attack in enumerate([*ATTACKS, sql]):
         name = f"{number}'; DROP TABLE articles; --.md"
-        (tmp_path / name).write_text(export_of(attack.at, escaped), encoding="utf-8")
+        (tmp_path / name).write_text(export_of(attack.at, html.escape), encoding="utf-8")
         wanted[name] = LENIENT.parse_file(tmp_path / name).title
     for place in (tmp_path / "x.sqlite", tmp_path / "x.duckdb"):
         if place.suffix == ".duckdb":

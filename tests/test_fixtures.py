@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 import pickle
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,10 +19,10 @@ import pytest
 
 from sinaparse import Article, Parser
 from sinaparse.inspection import Inspection
+from support import regenerate
 
 FOLDER = Path(__file__).parent / "fixtures" / "exports"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.md"))
-REGENERATE = "SINAPARSE_REGENERATE"
 
 Json = dict[str, Any]
 
@@ -163,11 +162,9 @@ def test_the_files_come_in_pairs() -> None:
     assert sorted(path.stem for path in FOLDER.glob("*.json")) == NAMES
 
 
+def written(name: str) -> str:
+    return json.dumps(found(name), ensure_ascii=False, indent=1) + "\n"
+
+
 def test_regeneration_is_off() -> None:
-    """Writes the files when it is on, and fails then, so that no check passes with it."""
-    if not os.environ.get(REGENERATE):
-        return
-    for name in NAMES:
-        text = json.dumps(found(name), ensure_ascii=False, indent=1)
-        (FOLDER / f"{name}.json").write_text(text + "\n", encoding="utf-8")
-    pytest.fail(f"{len(NAMES)} files were written again; read the difference, then unset {REGENERATE}")
+    regenerate({FOLDER / f"{name}.json": functools.partial(written, name) for name in NAMES})

@@ -9,37 +9,23 @@ fails, whatever the file holds.
 
 from __future__ import annotations
 
-import base64
 import functools
 import json
-import os
 from pathlib import Path
 
 import pytest
 
-from sinaparse import Limits, Parser
+import test_fixtures
+import test_invalid
+from sinaparse import Parser
 from sinaparse.inspection import Inspection
 from sinaparse.problems import report
+from support import front_matter, regenerate
 
 FIXTURES = Path(__file__).parent / "fixtures"
 FILE = FIXTURES / "messages.txt"
-REGENERATE = "SINAPARSE_REGENERATE"
 
-GOOD = """---
-title: '渡口的船为什么停了'
-categories:
- - 金融
- - 新浪财经
-headimg: ''
-author: 新浪财经
-comments: false
-date: Thu, 17 Feb 2022 03:15:53 GMT
-thumbnail: ''
----
-<div>
-<p>　　清早的渡口没有人。</p>
-</div>
-"""
+GOOD = front_matter("渡口的船为什么停了") + "<div>\n<p>　　清早的渡口没有人。</p>\n</div>\n"
 DATE = "Thu, 17 Feb 2022 03:15:53 GMT"
 TITLE = "'渡口的船为什么停了'"
 LINE = "<p>　　清早的渡口没有人。</p>\n"
@@ -143,13 +129,11 @@ SMALL: dict[str, str | bytes] = {
 
 def inspect(name: str) -> Inspection:
     """What is found in one of the exports."""
-    kind = name.partition("/")[0]
+    kind, _, stem = name.partition("/")
     if kind == "exports":
-        return Parser().inspect((FIXTURES / f"{name}.md").read_bytes())
+        return test_fixtures.inspect(stem)
     if kind == "invalid":
-        label = json.loads((FIXTURES / f"{name}.json").read_text(encoding="utf-8"))
-        source = base64.b64decode(label["source"]) if "source" in label else (FIXTURES / f"{name}.md").read_bytes()
-        return Parser(limits=Limits(**label.get("limits", {}))).inspect(source)
+        return test_invalid.parser(stem, strict=True).inspect(test_invalid.source(stem))
     return Parser(strict=False).inspect(SMALL[name])
 
 
@@ -180,8 +164,5 @@ def test_nothing_is_said_of_what_is_gone() -> None:
     assert list(written()) == [f"== {name}" for name in NAMES]
 
 
-@pytest.mark.skipif(not os.environ.get(REGENERATE), reason=f"{REGENERATE} is not set")
-def test_regenerate() -> None:
-    text = "\n\n".join(f"== {name}\n{said(inspect(name))}" for name in NAMES)
-    FILE.write_text(text, encoding="utf-8")
-    pytest.fail(f"{FILE} was written: read the difference, then unset {REGENERATE}")
+def test_regeneration_is_off() -> None:
+    regenerate({FILE: lambda: "\n\n".join(f"== {name}\n{said(inspect(name))}" for name in NAMES)})

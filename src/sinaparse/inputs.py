@@ -142,9 +142,10 @@ def shown_name(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
 
 
-def unreadable(error: OSError) -> Problem:
-    """The problem of a file that can't be read."""
-    return problem("unreadable-file", "error", reason=error.strerror or type(error).__name__)
+def unreadable(error: OSError | ValueError) -> Problem:
+    """The problem of a file that can't be read; a ValueError says that there is a NUL in its path."""
+    reason = error.strerror or type(error).__name__ if isinstance(error, OSError) else str(error)
+    return problem("unreadable-file", "error", reason=reason)
 
 
 def too_large(size: object, limit: int) -> Problem:
@@ -166,8 +167,6 @@ def load(task: Task, limit: int) -> bytes | Problem:
             # More than it had: it is being written to, or it is one of those in /proc that say nothing of their size.
             if regular and len(source) > status.st_size:
                 source += file.read(limit + 1 - len(source))
-    except OSError as error:
+    except (OSError, ValueError) as error:
         return unreadable(error)
-    except ValueError as error:  # a NUL in a path
-        return problem("unreadable-file", "error", reason=str(error))
     return source if len(source) <= limit else too_large(f"more than {limit}", limit)

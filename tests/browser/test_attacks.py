@@ -7,6 +7,7 @@ read again, as editors and sanitizers do, so that mark-up which wakes up only th
 from __future__ import annotations
 
 import functools
+import html
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +16,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 import sinaparse
-from attacks import ATTACKS, PLACES, Attack, article_of, attacks, escaped, export_of, raw
+from attacks import ATTACKS, PLACES, Attack, article_of, attacks, export_of
 from sinaparse import Article, Parser
 from sinaparse.page import Row, file_page, index_page
 from sinaparse.render import MarkdownRenderer
@@ -84,7 +85,10 @@ def like(output: str) -> str:
 def allowed(sandbox: Sandbox) -> dict[str, set[str]]:
     """The elements and attributes of each output for harmless texts."""
     articles = (article_of(harmless), article_of(lambda place: harmless(place)[:27].partition("\n")[0]))
-    sources = [export_of(harmless, escaped), export_of(lambda place: harmless(place).replace("\n", ""), escaped)]
+    sources = [
+        export_of(harmless, html.escape),
+        export_of(lambda place: harmless(place).replace("\n", ""), html.escape),
+    ]
     found: dict[str, set[str]] = {}
     for documents in (
         *map(of_article, articles),
@@ -130,7 +134,7 @@ def test_as_text_in_every_place_of_an_export(sandbox: Sandbox, allowed: dict[str
         sandbox,
         allowed,
         (
-            (attack.name, outputs(export_of(attack.at, escaped), f"{attack.at('path')}.md"))
+            (attack.name, outputs(export_of(attack.at, html.escape), f"{attack.at('path')}.md"))
             for attack in attacks()
             if attack.kind == kind
         ),
@@ -141,9 +145,9 @@ def test_as_text_in_every_place_of_an_export(sandbox: Sandbox, allowed: dict[str
 def test_as_mark_up_in_each_place_of_an_export(sandbox: Sandbox, allowed: dict[str, set[str]], kind: str) -> None:
     def made() -> Iterator[tuple[str, dict[str, str]]]:
         for attack in attacks():
-            if attack.kind == kind and escaped(attack.at("x")) != attack.at("x"):
+            if attack.kind == kind and html.escape(attack.at("x")) != attack.at("x"):
                 for place in PLACES:
-                    source = export_of(functools.partial(_only, attack, place), raw)
+                    source = export_of(functools.partial(_only, attack, place), str)
                     inspection = LENIENT.inspect(source, "x.md")
                     article = inspection.unwrap()
                     yield (

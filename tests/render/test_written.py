@@ -8,7 +8,6 @@ test fails, whatever the files hold.
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -32,9 +31,9 @@ from sinaparse import (
 )
 from sinaparse.models import FrozenDict
 from sinaparse.render import HtmlRenderer, MarkdownRenderer, TextRenderer
+from support import regenerate
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "rendered"
-REGENERATE = "SINAPARSE_REGENERATE"
 
 PICTURE = "https://n.sinaimg.cn/sinakd/640/a.jpg"
 VIDEO = "https://video.sina.com.cn/p/1.html"
@@ -178,9 +177,5 @@ def test_every_file_is_written() -> None:
     assert {path.name for path in FOLDER.iterdir()} == set(RENDERED)
 
 
-@pytest.mark.skipif(not os.environ.get(REGENERATE), reason=f"{REGENERATE} is not set")
-def test_regenerate() -> None:
-    FOLDER.mkdir(exist_ok=True)
-    for name, render in RENDERED.items():
-        (FOLDER / name).write_text(render(), encoding="utf-8")
-    pytest.fail(f"{len(RENDERED)} files were written: read the difference, then unset {REGENERATE}")
+def test_regeneration_is_off() -> None:
+    regenerate({FOLDER / name: render for name, render in RENDERED.items()})

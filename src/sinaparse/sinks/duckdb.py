@@ -107,7 +107,7 @@ class DuckdbSink:
             self._db.execute(f"DELETE FROM {name} WHERE ({key}) IN ({added})", [commits])
         self._db.execute(f"DELETE FROM {NOTED} WHERE commits > ?", [commits])
 
-    def _mark(self) -> list[int]:
+    def _mark(self) -> JsonValue:
         """The number of transactions, and that of rows: without notes, only the rows tell one state from another."""
         rows = (self._db.execute(f"SELECT count(*) FROM {owner}").fetchall()[0][0] for owner in KEYS)
         return [self._commits, *rows]
@@ -142,7 +142,7 @@ class DuckdbSink:
             self._note()
             self._db.execute("COMMIT")
             self._db.execute("BEGIN")
-            return [*self._mark()]
+            return self._mark()
 
     def finish(self) -> None:
         """Take out the notes and move what is still in the write-ahead log into the file."""

@@ -11,7 +11,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -41,18 +41,12 @@ class ParquetSink:
             not isinstance(mark, int) or not os.path.exists(batches) or os.path.getsize(batches) < mark
         ):
             raise SinkError(f"{batches} is shorter than it was at its last mark")
-        self._batches = open(batches, "wb" if mark is None else "r+b")  # noqa: SIM115 open as long as the sink
-        try:
+        with ExitStack() as opened:
+            self._batches = opened.enter_context(open(batches, "wb" if mark is None else "r+b"))
             with sqlite_errors(draft):
-                self._seen = sqlite3.connect(f"{draft}.seen")
-            try:
-                self._start(mark or 0)
-            except BaseException:
-                self._seen.close()
-                raise
-        except BaseException:
-            self._batches.close()
-            raise
+                self._seen = opened.enter_context(closing(sqlite3.connect(f"{draft}.seen")))
+            self._start(mark or 0)
+            opened.pop_all()  # both stay open as long as the sink
 
     def _start(self, mark: int) -> None:
         with sqlite_errors(self._draft):

@@ -1,6 +1,6 @@
 """The documentation as a site: it builds without a warning, its Chinese pages say that they are, and searching finds words.
 
-Needs the dependency group ``docs``, and for the search that of ``browser`` with Debian's chromium. ``.ci/heavy`` has both.
+Needs the dependency group ``docs``; only the search needs a browser.
 """
 
 from __future__ import annotations
@@ -12,14 +12,13 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import lxml.html
 import pytest
 
 pytest.importorskip("material", reason="MkDocs with Material is not installed")
 ROOT = Path(__file__).parents[2]
-CHROMIUM = Path("/usr/bin/chromium")
-OPTIONS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking".split()
 
 
 @pytest.fixture(scope="module")
@@ -58,21 +57,17 @@ def address(site: Path) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no chromium")
 # Playwright leaves the closing of its pipes to the end of the process.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_searching_finds_words_of_both_languages(address: str) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=OPTIONS)
-        page = browser.new_page()
-        for word, wanted in {
-            "清洗器": "zh/cleaners.html",
-            "数据框": "zh/inspect.html",
-            "parquet": "tables.html",
-        }.items():
-            # What is typed before the page is ready is lost; an address that asks is not.
-            page.goto(f"{address}/zh/index.html?q={word}")
-            results = page.locator(f".md-search-result__link[href*='/{wanted}']")
-            results.first.wait_for(state="attached", timeout=20_000)
-        browser.close()
+def test_searching_finds_words_of_both_languages(address: str, browser: Any) -> None:
+    page = browser.new_page()
+    for word, wanted in {
+        "清洗器": "zh/cleaners.html",
+        "数据框": "zh/inspect.html",
+        "parquet": "tables.html",
+    }.items():
+        # What is typed before the page is ready is lost; an address that asks is not.
+        page.goto(f"{address}/zh/index.html?q={word}")
+        results = page.locator(f".md-search-result__link[href*='/{wanted}']")
+        results.first.wait_for(state="attached", timeout=20_000)
+    page.close()
