@@ -152,6 +152,14 @@ BYLINES = [
     Case("作者：Winnie Li", "byline", "Winnie Li"),
     Case("中国证券报·中证网记者 韩立", "byline", "韩立", "中国证券报·中证网"),
     Case("证券日报记者 韩立 见习记者 陈述", "byline", "韩立/陈述", "证券日报"),
+    Case("河湾晚报·河湾壹点 记者 韩立", "byline", "韩立", "河湾晚报·河湾壹点"),
+    Case("澎湃新闻首席评论员 韩立", "byline", "韩立", "澎湃新闻"),
+    Case("意见领袖丨韩立", "byline", "韩立"),
+    Case("意见领袖 | 韩立、陈述", "byline", "韩立/陈述"),
+    Case("文/意见领袖专栏作家 韩立", "byline", "韩立"),
+    Case("文/新浪财经意见领袖专栏作家 韩立", "byline", "韩立"),
+    Case("作者：韩立、陈述，河湾银行研究院", "byline", "韩立/陈述"),
+    Case("本文作者：韩立，河湾银行首席经济学家", "byline", "韩立"),
 ]
 
 # --- sources ------------------------------------------------------------------------------------------------------
@@ -191,6 +199,12 @@ SOURCES = [
     Case("来源：“河湾发布”微信公众号", "source", "", "“河湾发布”微信公众号"),
     Case("来源：新华社、央视新闻客户端", "source", "", "新华社、央视新闻客户端"),
     Case("转载自：证券时报", "source", "", "证券时报"),
+    Case("来源 证券时报", "source", "", "证券时报"),
+    Case("本文来自：证券时报", "source", "", "证券时报"),
+    Case("本文源自：证券时报", "source", "", "证券时报"),
+    Case("本文源自金融界", "source", "", "金融界"),
+    Case("（本文来自第一财经）", "source", "", "第一财经"),
+    Case("文章来源于证券时报", "source", "", "证券时报"),
 ]
 
 BOTH = [
@@ -199,6 +213,11 @@ BOTH = [
     Case("作者｜苏婉  来源｜经济观察报", "byline", "苏婉", "经济观察报"),
     Case("来源：新华社（记者苏婉）", "byline", "苏婉", "新华社"),
     Case("来源：新华社 记者：苏婉、许澄", "byline", "苏婉/许澄", "新华社"),
+    Case("来源：河湾日报客户端 记者 苏婉", "byline", "苏婉", "河湾日报客户端"),
+    Case("来源：新京报 记者 苏婉 编辑 陈述 校对 刘畅", "byline", "苏婉", "新京报"),
+    Case("（来源：财联社，记者 苏婉）", "byline", "苏婉", "财联社"),
+    Case("来源：河湾日报 编辑 陈述", "source", "", "河湾日报"),
+    Case("来源：新华社 央视新闻", "source", "", "新华社 央视新闻"),
 ]
 
 # --- others -------------------------------------------------------------------------------------------------------
@@ -229,6 +248,10 @@ NOTES = [
     Case("海报设计：江小白", "note"),
     Case("题图来源：视觉中国", "note"),
     Case("图源：视觉中国", "note"),
+    Case("栏目主编：孟想 文字编辑：江小白 图片编辑：罗思远", "note"),
+    Case("新媒体编辑：孟想", "note"),
+    Case("（实习编辑：孟想）", "note"),
+    Case("总策划：孟想", "note"),
 ]
 
 
@@ -258,15 +281,15 @@ def test_byline(case: Case, place: str) -> None:
         ("《河湾投资》林晓舟", "林晓舟", "河湾投资"),
     ],
 )
-def test_medium_and_names_before_the_text(line: str, authors: str, source: str) -> None:
+def test_names_without_a_role_before_the_text(line: str, authors: str, source: str) -> None:
     article = article_of(f"　　{line}", TEXT, END)
     assert kinds_of(article) == ["byline"]
     assert (article.authors, article.source) == (tuple(authors.split("/")), source)
     assert [paragraph.text for paragraph in article.paragraphs] == [TEXT.strip(), END.strip()]
 
 
-@pytest.mark.parametrize("line", ["上市公司 林晓舟", "河湾日报 大涨", "河湾日报"])
-def test_what_is_no_medium_with_names_before_the_text(line: str) -> None:
+@pytest.mark.parametrize("line", ["上市公司 林晓舟", "河湾日报 大涨", "河湾日报", "■ 林业"])
+def test_what_is_no_byline_before_the_text(line: str) -> None:
     article = article_of(f"　　{line}", TEXT, END)
     assert (article.authors, article.source, kinds_of(article)) == ((), None, [])
 
@@ -411,6 +434,15 @@ REST = "记者走访河湾镇三家五金店看到，货架上的节能灯已经
         ("【证券时报】（记者 苏婉）", "苏婉", "证券时报"),
         ("【证券时报】（苏婉）", "", "证券时报"),
         ("【证券时报】", "", None),
+        ("【环球网财经综合报道】", "", "环球网财经"),
+        ("[环球网报道]", "", "环球网"),
+        ("【观察者网讯】", "", "观察者网"),
+        ("【综合报道】", "", None),
+        ("【市场电】", "", None),
+        ("中国商报（记者 苏婉）", "苏婉", "中国商报"),
+        ("中国商报（记者手记）", "", None),
+        ("据中国商报（记者 苏婉）", "", None),
+        ("本报（记者 苏婉）", "", None),
         ("【河湾镇】（记者 苏婉）", "", None),
         ("【新闻】", "", None),
         ("【记者观察】", "", None),
@@ -452,6 +484,10 @@ def test_opening_of_the_text(opening: str, authors: str, source: str | None) -> 
         ("（新华社记者 苏婉）", "苏婉", "新华社"),
         ("（作者：苏婉 编辑：孟想）", "苏婉", None),
         ("（本报记者 苏婉 实习生 周洛）", "苏婉/周洛", None),
+        ("（财联社 苏婉）", "苏婉", "财联社"),
+        ("（财联社 大涨）", "", None),
+        ("（财联社）", "", None),
+        ("（苏婉）", "", None),
         ("（据央视新闻）", "", None),
         ("（数据来源：Wind）", "", None),
         ("（资金来源：自有资金）", "", None),
@@ -467,6 +503,13 @@ def test_bracket_that_closes_the_text(closing: str, authors: str, source: str | 
     assert article.source == source
     assert article.credits == ()
     assert article.paragraphs[-1].text == f"{END}{closing}".strip()
+
+
+def test_medium_and_names_in_brackets_at_the_end_are_a_byline() -> None:
+    article = article_of(TEXT, END, "　　（财联社 苏婉）")
+    assert kinds_of(article) == ["byline"]
+    assert (article.authors, article.source) == (("苏婉",), "财联社")
+    assert [paragraph.text for paragraph in article.paragraphs] == [TEXT.strip(), END.strip()]
 
 
 def test_bold_byline_that_opens_the_first_paragraph() -> None:
@@ -493,7 +536,7 @@ NO_METADATA = [
     "来源于市场的压力", "来源于市场压力", "来源复杂", "来源不明", "文章来源复杂", "来源地证明将简化", "收入来源单一",
     "资金来源：自筹资金与银行贷款各占一半。", "资金来源：自有资金", "资金来源：自有资金及银行贷款", "数据来源：Wind",
     "数据来源：国家统计局", "资料来源：公司公告", "收入来源：门票与餐饮", "还款来源：经营性现金流", "货源：本地批发市场",
-    "本文信息来源于公开渠道", "转自营成趋势",
+    "本文信息来源于公开渠道", "转自营成趋势", "来自市场的声音", "来自：何方", "源自热爱", "本文来自作者的观察", "来源 广泛",
     # 文, 图, 综合
     "生态/人文", "亚投行/世行 中英文", "《河湾往事》热映", "《河湾往事》 票房大涨", "文旅消费升温", "文具股走强", "文章千古事", "图书市场回暖", "综合整治见成效", "上市公司综合毛利率、净利率双双回升",
     "华泰证券综合考虑估值、成长性", "中国平安综合金融、医疗养老双轮驱动",

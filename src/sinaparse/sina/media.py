@@ -15,8 +15,8 @@ NAMES = frozenset(
     "长安街知事 经观 蓝鲸 中证金牛座 e公司 红星 红星资本局 九派 人民视觉 智通 格隆汇 金融界 每经AI".split()
 )
 
-OWN = ("本报", "本刊", "本网", "本台", "本社", "我报", "本站", "本版")
-"""How a medium speaks of itself: no name."""
+OWN = ("本报", "本刊", "本网", "本台", "本社", "我报", "本站", "本版", "意见领袖", "新浪财经意见领袖")
+"""How a medium speaks of itself, and Sina of its own column: no name."""
 
 PHOTO_AGENCIES = re.compile(
     r"视觉中国|图虫|摄图网|东方IC|IC ?photo|Pexels|Unsplash|千图网|CFP|壹图网|包图网|全景|人民视觉|Getty", re.IGNORECASE
@@ -40,4 +40,7 @@ def is_medium(text: str, *, sure: bool = False) -> bool:
         return True
     if text.startswith("《") and text.endswith("》"):
         return len(text) <= LONGEST
+    head, dot, _ = text.partition("·")
+    if dot and len(text) <= LONGEST and is_medium(head, sure=True):  # and one of its own: 齐鲁晚报·齐鲁壹点
+        return True
     return text not in OWN and (_STRONG if sure else _ANY).fullmatch(text) is not None

@@ -1,12 +1,16 @@
 """Roles that lines about an article name, and words that only look like names behind them."""
 
-REPORTERS = "见习记者 实习记者 特约记者 首席记者 资深记者 高级记者 特派记者 记者 研究员 实习生".split()
+REPORTERS = (
+    "见习记者 实习记者 特约记者 首席记者 资深记者 高级记者 特派记者 记者 研究员 实习生 "
+    "特约评论员 首席评论员 评论员 专栏作家 专栏作者"
+).split()
 """Roles whose names are real ones."""
-WRITERS = "本文作者 作者 撰文 撰稿人 撰稿 特约撰稿人 采写 执笔 主笔 文字 文".split()
-"""Roles that pen names have, too."""
+WRITERS = "本文作者 作者 撰文 撰稿人 撰稿 特约撰稿人 采写 执笔 主笔 文字 文 意见领袖".split()
+"""Roles that pen names have, too; 意见领袖 is Sina's own column of opinions: ``意见领袖丨张三``."""
 OTHERS = (
-    "责任编辑 值班编辑 责编 编辑 主编 设计 制作 校对 审核 审读 监制 总监制 出品人 出品 策划 统筹 翻译 编译 视觉 美编 运营 排版 剪辑 "
-    "值班主编 值班总监 签发 通讯员 终审 二审 初审"
+    "责任编辑 值班编辑 文字编辑 图片编辑 视频编辑 版面编辑 美术编辑 新媒体编辑 网络编辑 实习编辑 本期编辑 责编 编辑 美编 "
+    "栏目主编 执行主编 值班主编 主编 值班总监 总监制 监制 出品人 出品 总策划 策划 统筹 设计 制作 视觉 运营 排版 剪辑 翻译 编译 "
+    "校对 审核 审读 签发 通讯员 终审 二审 初审"
 ).split()
 """Roles that make nobody an author."""
 PHOTOS = "头图摄影 摄影 图片来源 图片 题图来源 题图 头图来源 头图 封面图 配图 图源 制图 图".split()

@@ -26,7 +26,9 @@ from sinaparse.structure.fields import (
     any_of,
     is_attached,
     join_padded,
+    parse_bare,
     parse_fields,
+    reporting_medium,
     source_name,
     split_tokens,
     unbracketed,
@@ -52,6 +54,10 @@ _DATELINE = re.compile(
     """,
     re.VERBOSE,
 )
+_MEDIUM_AND_REPORTERS = re.compile(
+    rf"(?P<medium>[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff·]{{0,13}}(?:{_STRONG})|{any_of(NAMES)})\s*(?P<inner>[（(][^）)]*记者[^）)]+[）)])"
+)
+"""How a text opens without 讯: ``中国商报（记者 张三）公司发布…``."""
 _NO_MEDIUM = (*OWN, "据", "来自", "从", "在", "去年", "今年")
 """How what looks like the medium of a dateline begins if it is none."""
 _NO_WORD = re.compile(r"[\W_]+")
@@ -158,15 +164,11 @@ def _read_bare_byline(lines: Sequence[Line], facts: Facts) -> None:
     for line in lines:
         if line.use in CREDITS:
             continue
-        words = split_tokens(line.text) if len(line.text) <= SHORTEST_SENTENCE else []
-        medium, names = "".join(words[:1]), words[1:]
-        if names and is_medium(medium, sure=True) and all(map(is_attached, names)):
-            line.use = "byline"
-            facts.take(
-                Fields(authors=[name for run in names for name in split_names(run)], medium=medium.strip("《》"))
-            )
-        elif len(line.text) > SHORTEST_SENTENCE:
+        if len(line.text) > SHORTEST_SENTENCE:
             return
+        if fields := parse_bare(line.text):
+            line.use = "byline"
+            facts.take(fields)
 
 
 def _settle_sources(pieces: Sequence[Piece], sources: Iterable[tuple[int, Line, Fields]], facts: Facts) -> None:
@@ -222,6 +224,8 @@ def _read_opening(line: Line, facts: Facts) -> None:
         if fields is None and opening["next"] and is_medium(opening["inner"]):
             fields = Fields(medium=opening["inner"])
             _reporters(opening["next"], facts)
+        elif fields is None and (medium := reporting_medium(opening["inner"])):
+            fields = Fields(medium=medium)
         if fields:
             facts.take(fields)
     if dateline := _DATELINE.match(text):
@@ -233,6 +237,11 @@ def _read_opening(line: Line, facts: Facts) -> None:
             _reporters(dateline["outer"], facts, names_alone=True)
         if not medium.startswith(_NO_MEDIUM) and facts.source is None and facts.medium is None:
             facts.medium = medium
+    elif (named := _MEDIUM_AND_REPORTERS.match(text)) and not named["medium"].startswith(_NO_MEDIUM):
+        fields = parse_fields(named["inner"])
+        if fields and fields.authors:
+            facts.take(fields)
+            facts.take(Fields(medium=named["medium"]))
 
 
 def _reporters(bracket: str, facts: Facts, *, names_alone: bool = False) -> None:
@@ -249,8 +258,11 @@ def _reporters(bracket: str, facts: Facts, *, names_alone: bool = False) -> None
 
 
 def _read_closing(line: Line, facts: Facts) -> None:
-    """A bracket that closes the text: ``…。（记者 张三）``."""
-    if (closing := CLOSING.search(line.text)) and TRIGGER.search(closing["inner"]):
-        fields = parse_fields(f"（{closing['inner']}）")
+    """A bracket that closes the text: ``…。（记者 张三）``, ``…。（财联社 张三）``; on a line of its own it is a byline."""
+    if closing := CLOSING.search(line.text):
+        inner = closing["inner"]
+        fields = parse_fields(f"（{inner}）") if TRIGGER.search(inner) else parse_bare(inner)
         if fields:
             facts.take(fields)
+            if closing.start() == 0:
+                line.use = fields.use

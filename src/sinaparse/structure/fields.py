@@ -44,7 +44,7 @@ _MODIFIERS = re.compile(r"(?:全媒体|融媒体|特约|见习|实习|首席|资
 
 _TELLING = [role for role in _ROLES if len(role) > 1]
 TRIGGER = re.compile(
-    r"原标题|贡献|综合|文[/／丨|｜︱：:、\s]|/\s*文\Z|／\s*文\Z|图[/／丨|｜︱：:\s]|"
+    r"原标题|贡献|综合|本文源自|本文来自|文章源自|文章来自|文[/／丨|｜︱：:、\s]|/\s*文\Z|／\s*文\Z|图[/／丨|｜︱：:\s]|"
     + "".join(rf"{first}[ \u3000]+[者源辑影对文编]|" for first in "作来记编摄校撰责")
     + any_of(role for role in _TELLING if not any(other in role for other in _TELLING if other != role))
 )
@@ -86,12 +86,22 @@ _FROM_BRACKET = re.compile(r"[（(].*\Z")
 _COMMA = re.compile(r"[、，,\s]+")
 _STOP = re.compile(r"[，。；？！]")
 _SENTENCE_END = re.compile(r"[。？！?!；]")
+_TAKEN_FROM = re.compile(
+    r"(?:(?:本文|文章)(?:源自|来自|来源于|转自|转载自)[：:]?|(?:本文|文章)?来源(?=\s))\s*(?P<medium>[^\s：:，。]{2,16})"
+)
+"""A source line without a mark: 本文源自金融界."""
+_PEOPLE = re.compile(r"[\s，,]+(?=\S)|(?=[（(])")
+"""Where, in the value of a source line, those who wrote it may begin."""
 _REPRINT = re.compile(r"[【（(]转载请注明[^】）)]*[】）)]")
 _REPORTED = re.compile(r"(?<=.{2})(?:综合)?(?:报道|讯|电|消息)\Z")
 _LONGEST_OFFICE = 8
 """Correspondents often are offices under a pen name: 交通宣."""
 _REPORTING = re.compile(r".{0,8}(?:报道|电|讯|发自.{1,6})\Z")
-_TITLES = re.compile(r".*(?:研究员|教授|分析师|经济学家|主任|院长|博士|所长|总监|委员|会长|学者|专家|律师)\Z")
+_TITLES = re.compile(
+    r".*(?:研究员|教授|分析师|经济学家|主任|院长|博士|所长|总监|委员|会长|学者|专家|律师"
+    r"|研究院|研究所|研究中心|大学|学院|银行|证券|基金|集团|公司|协会)\Z"
+)
+"""What may stand after a name: who that is, or where they work."""
 _FOREIGN_NAME = re.compile(
     r"[\u4e00-\u9fff]{1,8}(?:[·•・][\u4e00-\u9fffA-Za-z]{1,10})+\Z|[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*)*\Z"
 )
@@ -144,6 +154,8 @@ def parse_fields(text: str) -> Fields | None:
     text = text.strip(_EDGES).removesuffix("。")
     if compiled := _compiled(text):
         return Fields(source=compiled)
+    if (taken := _TAKEN_FROM.fullmatch(text)) and is_medium(taken["medium"], sure=True):
+        return Fields(source=taken["medium"])
     text = _PADDED.sub(lambda at: at[1] + at[2], _without_extras(text))
     text = _MARK.sub(lambda at: at[1] + "：", text)
     fields = Fields()
@@ -168,6 +180,24 @@ def _without_extras(text: str) -> str:
         )
     text = _WRITTEN.sub(r"文：\1", text) if text.endswith("文") else text
     return _HOME_PAGE.sub("", text) if "www" in text or "http" in text else text
+
+
+def parse_bare(text: str) -> Fields | None:
+    """A medium and names without any role: ``中国基金报 李树超``."""
+    medium, *names = split_tokens(text) or [""]
+    if not names or not is_medium(medium, sure=True) or not all(map(is_attached, names)):
+        return None
+    return Fields(authors=[name for run in names for name in split_names(run)], medium=medium.strip("《》"))
+
+
+def reporting_medium(text: str) -> str | None:
+    """The medium that a bracket before the text says it is from: ``环球网综合报道``.
+
+    >>> reporting_medium("环球网财经综合报道"), reporting_medium("综合报道")
+    ('环球网财经', None)
+    """
+    medium = _REPORTED.sub("", text)
+    return medium if medium != text and is_medium(medium, sure=True) else None
 
 
 def split_tokens(text: str) -> list[str]:
@@ -278,9 +308,12 @@ def _is_own(prefix: str) -> bool:
 def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
     """A field with a mark."""
     if role in _SOURCES:
-        if (closing := CLOSING.search(value)) and (reporters := parse_fields(f"（{closing['inner']}）")):
-            fields.authors += reporters.authors
-            value = value[: closing.start()]
+        for place in _PEOPLE.finditer(value):  # 来源：北京日报客户端 记者 张三
+            people = parse_fields(value[place.end() :])
+            if people is not None and (people.authors or people.others):
+                fields.authors += people.authors
+                value = value[: place.start()]
+                break
         source = source_name(value) if prefix in _OF_THIS else None
         fields.source = fields.source or source
         return source is not None
