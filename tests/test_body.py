@@ -722,6 +722,15 @@ def test_nothing_is_lost_of_what_stands_in_odd_places(name: str) -> None:
     assert "body-truncated" not in codes(inspection)
 
 
+@pytest.mark.parametrize("tag", ["section", "article", "main", "header", "footer"])
+def test_sections_without_a_name_hold_lines_like_a_division(tag: str) -> None:
+    inspection = read(f"<div>{BEFORE}<{tag}><p>一</p>二</{tag}>{AFTER}</div>", strict=True)
+    assert texts(inspection) == ["渔港的称换了三次。", "一", "二", "如今谁也不看它。"]
+    assert codes(inspection) == []
+    named = read(f'<div>{BEFORE}<{tag} class="never-seen"><p>一</p></{tag}>{AFTER}</div>', strict=True)
+    assert codes(named) == ["unknown-markup"]
+
+
 def test_a_title_element_is_text_that_nobody_expected() -> None:
     body = f"<div>{BEFORE}<title>一<b>二</b></title>{AFTER}</div>"
     inspection = read(body)

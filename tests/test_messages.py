@@ -103,7 +103,7 @@ SMALL: dict[str, str | bytes] = {
         '<img src="undefined">\n<a href="https://finance.sina.com.cn/undefined">潮</a>'
     ),
     "unknown elements": body(
-        "<aside>潮水</aside>\n<section>\n<p>月亮</p></section>\n<form><img src='https://n.sinaimg.cn/a.png'></form>\n<canvas></canvas>"
+        "<aside>潮水</aside>\n<nav>\n<p>月亮</p></nav>\n<form><img src='https://n.sinaimg.cn/a.png'></form>\n<canvas></canvas>"
     ),
     "a video whose brackets stay open": body(VIDEO.format('[{"videos":[]')),
     "a video that is no list": body(VIDEO.format('[{"video":1}]')),

@@ -34,7 +34,7 @@ LINE_TAGS = frozenset(
 )
 """Elements that are a line, or several, of their own (an ``hr`` is an empty one)."""
 
-CONTAINER_TAGS = frozenset({"div", "dl", "figure", "body"})
+CONTAINER_TAGS = frozenset({"div", "dl", "figure", "body", "section", "article", "main", "header", "footer"})
 """Elements that hold lines; with a class or an id they are known only by its name."""
 
 VOID_TAGS = frozenset(
@@ -108,8 +108,11 @@ FORUM_CLICK = "suda_1028_guba"
 FRAME_IDS = frozenset({"left_hzh_ad", "sinaads_box"})
 FRAME_ID_PREFIXES = ("ad_", "blk_weiboBox_")
 
+LIST_CLASSES = frozenset({"list-paddingleft-1", "list-paddingleft-2", "list-paddingleft-3"})
+"""What UEditor, the usual editor of Chinese web pages, calls lists by their depth."""
+
 KNOWN_CONTAINERS = frozenset(
-    {"clearfix", VIDEO_PLACEHOLDER, *IMAGE_CLASSES, *PLAYER_CLASSES, *QR_CLASSES, *FRAME_CLASSES}
+    {"clearfix", *LIST_CLASSES, VIDEO_PLACEHOLDER, *IMAGE_CLASSES, *PLAYER_CLASSES, *QR_CLASSES, *FRAME_CLASSES}
 )
 KNOWN_CLASSES = TEXT_CLASSES | KNOWN_CONTAINERS
 KNOWN_IDS = frozenset({*PLAYER_IDS, *ACCOUNT_IDS, *FRAME_IDS, "artibody", "article"})

@@ -28,6 +28,9 @@ _WORD = re.compile(r"[\w]")
 _SPEECH = re.compile(
     r"(?:记者|问|主持人|Q\d?|《[^》]{2,14}》|[\u4e00-\u9fff]{1,8}(?:报|网|社|财经|新闻|记者))\s*[：:]\s*\S"
 )
+_DOCUMENT = re.compile(
+    r"[\u4e00-\u9fff（）()]{1,15}[〔\[（(]\d{4}[〕\]）)](?:第\s*)?\d+号\Z|\d{4}年\d{1,2}月\d{1,2}日\Z"
+)
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]\Z")
 
 
@@ -64,7 +67,8 @@ def bold(at: Setting) -> bool:
 def centred(at: Setting) -> bool:
     """Centred without bold: ``<p cms-style="align-Center color0">``; what follows a picture was asked to be its caption first."""
     line = at.line
-    return line.centred and line.size <= LONGEST_CENTRED and not (at.first and not line.coloured)
+    motto = at.first and not line.coloured and numbering(line.text) is None
+    return line.centred and line.size <= LONGEST_CENTRED and not motto
 
 
 def coloured(at: Setting) -> bool:
@@ -115,6 +119,11 @@ def note(at: Setting) -> bool:
     return _BRACKETED.match(at.line.text) is not None
 
 
+def number_or_date(at: Setting) -> bool:
+    """The number of an official document, or its date, below its title: ``国办发〔2021〕10号``."""
+    return _DOCUMENT.match(at.line.text) is not None
+
+
 def titles_nothing(at: Setting) -> bool:
     """The last line of the article; a picture after it is something."""
     return at.last
@@ -122,7 +131,17 @@ def titles_nothing(at: Setting) -> bool:
 
 _IN_BODY = frozenset({"text", "block"})
 
-VETOES: tuple[Rule, ...] = (too_long, no_word, sentence, long_quotation, announcement, speech, note, titles_nothing)
+VETOES: tuple[Rule, ...] = (
+    too_long,
+    no_word,
+    sentence,
+    long_quotation,
+    announcement,
+    speech,
+    note,
+    number_or_date,
+    titles_nothing,
+)
 
 # --- finding them -------------------------------------------------------------------------------------------------
 
