@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import lxml.html
@@ -63,6 +64,18 @@ def test_cards_of_what_happened() -> None:
         for card in (inspection._repr_html_(), inspection.problems._repr_html_()):
             check(card)
             assert "unknown-markup" in card
+
+
+@pytest.mark.parametrize(("strict", "found"), [(True, "refused, 1 error"), (False, "parsed, 1 warning")])
+def test_outcomes(strict: bool, found: str, tmp_path: Path) -> None:
+    path = tmp_path / "滩涂.md"
+    path.write_text(EXPORT)
+    (outcome,) = sinaparse.read_corpus(path, Parser(strict=strict))
+    card = outcome._repr_html_()
+    check(card)
+    assert "unknown-markup" in card
+    assert ("退潮" in card) == (not strict)
+    assert repr(outcome) == f"Outcome({path.as_posix()!r}, {found})"
 
 
 def test_long_things_are_cut() -> None:

@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from sinaparse.body import Entry, Lines, Removal
+from sinaparse.describe import short
 from sinaparse.models import Article
-from sinaparse.problems import CleanerError, ParseError, Problem, ProblemList, SinaParseError
+from sinaparse.problems import CleanerError, ParseError, Problem, ProblemList, SinaParseError, count, counted
 from sinaparse.proof import Coverage
 
 if TYPE_CHECKING:
@@ -125,8 +126,8 @@ class Inspection:
         return state
 
     def __repr__(self) -> str:
-        found = "refused" if self.article is None else repr(self.article.title)
-        return f"Inspection({self.path!r}, {found}, {len(self.problems)} problems, {len(self.ledger)} removals)"
+        found = "refused" if self.article is None else short(self.article.title)
+        return f"Inspection({self.path!r}, {found}, {count(self.problems)}, {counted(len(self.ledger), 'removal')})"
 
     def _repr_html_(self) -> str:
         from sinaparse.notebook import inspection_card

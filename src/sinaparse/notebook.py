@@ -20,6 +20,7 @@ from sinaparse.render.shared import shown_time, web_address, write_block
 if TYPE_CHECKING:
     from sinaparse.corpus import Corpus
     from sinaparse.inspection import Inspection
+    from sinaparse.outcome import Outcome
 
 TEXT_CHARS = 1200
 """How much of a text a card shows: a page with hundreds of cards should open at once."""
@@ -191,6 +192,18 @@ def inspection_card(inspection: Inspection) -> str:
         _problems(inspection.problems),
         _folded(f"Removals: {len(shown)}", removals + _more(ROWS, len(shown), "removals")),
         "" if inspection.article is None else _folded("Article", _article(inspection.article)),
+    )
+
+
+def outcome_card(outcome: Outcome) -> str:
+    """The file, its problems, and the article."""
+    article = outcome.article
+    verdict = "refused" if article is None else "parsed"
+    return _card(
+        f'<div class="t{"" if article else " error"}">{verdict}: {count(outcome.problems)}</div>',
+        _line(outcome.path),
+        _problems(outcome.problems),
+        "" if article is None else _folded("Article", _article(article)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from pydantic import TypeAdapter
@@ -13,14 +13,14 @@ from sinaparse.body import Removal
 from sinaparse.inputs import Task, load
 from sinaparse.models import Article
 from sinaparse.parser import Parser
-from sinaparse.problems import Problem, ProblemList, problem
+from sinaparse.problems import Problem, ProblemList, count, problem
 
 _ARTICLE = TypeAdapter(Article)
 _PROBLEMS = TypeAdapter(tuple[Problem, ...])
 _REMOVALS = TypeAdapter(tuple[Removal, ...])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Outcome:
     """What came of one file: an article, or the problems because of which there is none."""
 
@@ -28,10 +28,10 @@ class Outcome:
     """As given, with ``/``; bytes that are no text stand escaped (``\\xff``); ``-`` is standard input."""
     digest: str
     """SHA-256 of the source bytes in hex; empty if the file could not be read."""
-    json: bytes | None = field(repr=False)
+    json: bytes | None
     """The article in JSON, or None if the file was refused."""
-    problems_json: bytes = field(default=b"[]", repr=False)
-    removals_json: bytes = field(default=b"[]", repr=False)
+    problems_json: bytes = b"[]"
+    removals_json: bytes = b"[]"
 
     @cached_property
     def article(self) -> Article | None:
@@ -71,6 +71,14 @@ class Outcome:
     def size(self) -> int:
         """Bytes of JSON that it holds."""
         return len(self.json or b"") + len(self.problems_json) + len(self.removals_json)
+
+    def __repr__(self) -> str:
+        return f"Outcome({self.path!r}, {'refused' if self.json is None else 'parsed'}, {count(self.problems)})"
+
+    def _repr_html_(self) -> str:
+        from sinaparse.notebook import outcome_card
+
+        return outcome_card(self)
 
 
 def digest_of(source: bytes | Problem) -> str:

@@ -18,6 +18,8 @@ from markdown_it import MarkdownIt
 import sinaparse
 from attacks import ATTACKS, PLACES, Attack, article_of, attacks, export_of
 from sinaparse import Article, Parser
+from sinaparse.inputs import Task
+from sinaparse.outcome import outcome_of
 from sinaparse.page import Row, file_page, index_page
 from sinaparse.render import MarkdownRenderer
 
@@ -59,6 +61,7 @@ def outputs(source: str, name: str) -> dict[str, str]:
     return of_article(article) | {
         "card of an inspection": inspection._repr_html_(),
         "card of problems": inspection.problems._repr_html_(),
+        "card of an outcome": outcome_of(LENIENT, Task(name, source.encode("utf-8", "surrogatepass")))._repr_html_(),
         "inspection page": whole,
         "inspection page without its policy": as_piece(whole),
         "index page": index_page([Row.of(inspection, article, "#page")]),
