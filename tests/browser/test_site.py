@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import os
 import subprocess
 import sys
 import threading
@@ -30,19 +31,44 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_every_page_names_its_language(site: Path) -> None:
-    found = {
-        page.relative_to(ROOT / "docs").as_posix(): lxml.html.parse(
-            site / page.relative_to(ROOT / "docs").with_suffix(".html")
-        ).getroot()
-        for page in ROOT.glob("docs/**/*.md")
-    }
-    assert {name: root.get("lang") for name, root in found.items()} == {
-        name: "zh" if name.startswith("zh/") else "en" for name in found
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, Any]:
+    """The pages by the names of their sources, below ``docs``."""
+    names = [page.relative_to(ROOT / "docs") for page in ROOT.glob("docs/**/*.md")]
+    return {name.as_posix(): lxml.html.parse(site / name.with_suffix(".html")).getroot() for name in names}
+
+
+def test_every_page_names_its_language(pages: dict[str, Any]) -> None:
+    assert {name: root.get("lang") for name, root in pages.items()} == {
+        name: "zh" if name.startswith("zh/") else "en" for name in pages
     }
     # The words of the theme are those of the language, too.
-    (label,) = found["zh/index.md"].xpath("//label[@class='md-search__icon md-icon'][1]/../input/@placeholder")
+    (label,) = pages["zh/index.md"].xpath("//label[@class='md-search__icon md-icon'][1]/../input/@placeholder")
     assert label == "搜索"
+
+
+def test_each_language_has_its_own_navigation(pages: dict[str, Any]) -> None:
+    shown = "//nav[contains(@class, 'md-nav--primary')]//a[@class='md-nav__link']/@href"
+    english = {name for name in pages if not name.startswith("zh/")}
+    for name, root in pages.items():
+        base = Path(name).parent
+        linked = {os.path.normpath(base / str(href)) for href in root.xpath(shown) if not href.startswith("#")}
+        sources = {str(Path(href).with_suffix(".md")) for href in linked} | {name}
+        if name in english:
+            assert sources == english
+        else:
+            translated = {source for source in english if f"zh/{source}" in pages}
+            assert sources == (set(pages) - translated)
+
+
+def test_the_other_language_is_one_click_away_on_the_same_page(pages: dict[str, Any]) -> None:
+    for name, root in pages.items():
+        links = {link.get("hreflang"): link.get("href") for link in root.xpath("//a[@class='md-select__link']")}
+        for language, href in links.items():
+            there = Path(os.path.normpath(Path(name).parent / href)).with_suffix(".md").as_posix()
+            same = name.removeprefix("zh/") if language == "en" else f"zh/{name.removeprefix('zh/')}"
+            assert there == (same if same in pages else "zh/index.md")
+        assert list(links) == ["en", "zh"]
 
 
 @pytest.fixture(scope="module")
