@@ -344,7 +344,7 @@ def _read_names(tokens: Sequence[str], role: str, fields: Fields) -> bool:
         elif not taken and is_medium(word):
             medium = word.strip("《》")
         elif not (taken and (_REPORTING.match(word) or _TITLES.match(word))):
-            if not _PEN_NAME.match(word) or _WORDS.search(word):
+            if not _PEN_NAME.match(word) or _WORDS.search(word) or word in _ROLES:
                 return False
             taken.append((word, role))
     pen_names = role in WRITERS or bool(fields.authors) or fields.others
