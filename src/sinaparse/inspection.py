@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from sinaparse.body import Entry, Lines, Removal
-from sinaparse.describe import short
 from sinaparse.models import Article
 from sinaparse.problems import CleanerError, ParseError, Problem, ProblemList, SinaParseError, count, counted
 from sinaparse.proof import Coverage
@@ -126,6 +125,8 @@ class Inspection:
         return state
 
     def __repr__(self) -> str:
+        from sinaparse.describe import short
+
         found = "refused" if self.article is None else short(self.article.title)
         return f"Inspection({self.path!r}, {found}, {count(self.problems)}, {counted(len(self.ledger), 'removal')})"
 

@@ -2,6 +2,8 @@
 
 import re
 
+from sinaparse.sina.people import LETTER
+
 STRONG_ENDINGS = (
     "报 网 社 台 周刊 杂志 财经 新闻 新闻网 客户端 在线 频道 电视 日报 时报 晚报 早报 晨报 商报 导报 导刊 头条 财讯 快讯社 APP App"
 ).split()
@@ -24,7 +26,7 @@ PHOTO_AGENCIES = re.compile(
 
 LONGEST = 16
 
-_STRONG = re.compile(rf"(?:21世纪|36氪|[A-Za-z\u4e00-\u9fff])[\w·•\-—.]{{0,15}}?(?:{'|'.join(STRONG_ENDINGS)})")
+_STRONG = re.compile(rf"(?:21世纪|36氪|{LETTER})[\w·•\-—.]{{0,15}}?(?:{'|'.join(STRONG_ENDINGS)})")
 _ANY = re.compile(rf"[\w·•\-—.]{{1,16}}?(?:{'|'.join((*STRONG_ENDINGS, *WEAK_ENDINGS))})")
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from sinaparse.body import BLANKS
 from sinaparse.sina.media import NAMES, OWN, PHOTO_AGENCIES, STRONG_ENDINGS, is_medium
-from sinaparse.sina.people import is_name, split_names
+from sinaparse.sina.people import HAN, LETTER, is_name, split_names
 from sinaparse.structure.fields import (
     BRACKETED,
     CLOSING,
@@ -38,7 +38,7 @@ from sinaparse.structure.lines import CREDITS, EDITOR, Line, Picture, Piece
 _TITLE_STARTS = ("原标题", "（原标题")
 _ORIGINAL = re.compile(r"原标题(?:\s*[：:]\s*|\s+)(.+?)(?:\s+来源\s*[：:]\s*(\S.*))?\Z", re.DOTALL)
 _EDITOR = re.compile(r"[（(]?\s*责任编辑\s*[：:]\s*(?P<name>[^\s）)].*?)(?:\s+(?P<code>[A-Z]{2}\d{2,4}))?\s*[）)]?\Z")
-_AUTHOR_NOTE = re.compile(r"(?:本文)?作者(?P<name>[\u4e00-\u9fff]{2,4}?)?(?:为|系|是|单位).+", re.DOTALL)
+_AUTHOR_NOTE = re.compile(rf"(?:本文)?作者(?P<name>{HAN}{{2,4}}?)?(?:为|系|是|单位).+", re.DOTALL)
 _CONTRIBUTION = re.compile(r".{2,40}对(?:本文|此文).{0,12}(?:贡献|帮助)。?\Z", re.DOTALL)
 _PICTURE_SOURCE = re.compile(r"来源\s*[/／]")
 """How the source of a picture is written right below it."""
@@ -46,17 +46,15 @@ _STRONG = any_of(STRONG_ENDINGS)
 _DATELINE = re.compile(
     rf"""
     (?:《(?P<quoted>[^》]{{2,14}})》
-      |(?P<medium>(?:(?:21世纪|[A-Za-z\u4e00-\u9fff])[A-Za-z0-9\u4e00-\u9fff·]{{0,13}}(?:{_STRONG})(?:e公司)?)|{any_of(NAMES)}|[\u4e00-\u9fff]{{2,8}}(?=（[^）]*记者)))
-    (?:(?P<place>[\u4e00-\u9fff]{{2,8}}?)??(?P<date>\d{{1,2}}月\d{{1,2}}日))?\s*
+      |(?P<medium>(?:(?:21世纪|{LETTER})[\w·]{{0,13}}(?:{_STRONG})(?:e公司)?)|{any_of(NAMES)}|{HAN}{{2,8}}(?=（[^）]*记者)))
+    (?:(?P<place>{HAN}{{2,8}}?)??(?P<date>\d{{1,2}}月\d{{1,2}}日))?\s*
     (?P<inner>[（(][^）)]{{2,40}}[）)])?\s*
     (?:(?:快讯|综合报道|报道|讯|电|(?(date)消息|消息(?=\s*[：:，,（(])))(?=[\s，,：:（(题]|记者|\Z)|(?(date)[丨|｜]|(?!)))
     \s*(?P<outer>[（(][^）)]{{2,60}}[）)])?
     """,
     re.VERBOSE,
 )
-_MEDIUM_AND_REPORTERS = re.compile(
-    rf"(?P<medium>[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff·]{{0,13}}(?:{_STRONG})|{any_of(NAMES)})\s*(?P<inner>[（(][^）)]*记者[^）)]+[）)])"
-)
+_MEDIUM_AND_REPORTERS = re.compile(r"(?P<medium>[^\s（(，。：]{2,16})\s*(?P<inner>[（(][^）)]*记者[^）)]+[）)])")
 """How a text opens without 讯: ``中国商报（记者 张三）公司发布…``."""
 _NO_MEDIUM = (*OWN, "据", "来自", "从", "在", "去年", "今年")
 """How what looks like the medium of a dateline begins if it is none."""
@@ -237,9 +235,9 @@ def _read_opening(line: Line, facts: Facts) -> None:
             _reporters(dateline["outer"], facts, names_alone=True)
         if not medium.startswith(_NO_MEDIUM) and facts.source is None and facts.medium is None:
             facts.medium = medium
-    elif (named := _MEDIUM_AND_REPORTERS.match(text)) and not named["medium"].startswith(_NO_MEDIUM):
+    elif (named := _MEDIUM_AND_REPORTERS.match(text)) and is_medium(named["medium"], sure=True):
         fields = parse_fields(named["inner"])
-        if fields and fields.authors:
+        if fields and fields.authors and not named["medium"].startswith(_NO_MEDIUM):
             facts.take(fields)
             facts.take(Fields(medium=named["medium"]))
 

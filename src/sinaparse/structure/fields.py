@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 from sinaparse.body import BLANKS
 from sinaparse.sina.media import OWN, is_medium
-from sinaparse.sina.people import COMMON, COMPOUND, split_names
+from sinaparse.sina.people import COMMON, COMPOUND, HAN, LETTER, split_names
 from sinaparse.sina.roles import AUTHORS, NO_NAMES, OTHERS, PHOTOS, REPORTERS, SOURCES, WRITERS
 from sinaparse.structure.lines import Use
 
@@ -33,14 +33,12 @@ def any_of(words: Iterable[str]) -> str:
 _PHOTOS, _SOURCES = frozenset(PHOTOS), frozenset(SOURCES)
 _ROLES = {*AUTHORS, *OTHERS, *PHOTOS, *SOURCES}
 _ROLE = any_of(_ROLES)
-_PADDED = re.compile(
-    r"(?<![\u4e00-\u9fff])(作|来|记|编|摄|校|撰|责)[ \u3000]+(者|源|辑|影|对|文|编)(?=\s*[：:丨|｜︱/／\s])"
-)
+_PADDED = re.compile(rf"(?<!{HAN})(作|来|记|编|摄|校|撰|责)[ \u3000]+(者|源|辑|影|对|文|编)(?=\s*[：:丨|｜︱/／\s])")
 _MARK = re.compile(rf"((?:{_ROLE}))\s*[：:丨|｜︱│/／]\s*")
 _LABEL = re.compile(rf"(?:^|(?<=[\s、，,；;|｜/（(】）)]))([^\s：、，,；;（）()【】/|｜]{{0,16}}?)({_ROLE})：")
 _OPEN_ROLE = re.compile(rf"([^\s：。？！]{{0,16}}?)({any_of({*REPORTERS, *WRITERS, *OTHERS} - {'文'})})(.*)", re.DOTALL)
 _INNER_ROLE = re.compile(rf"([^\s：。？！]{{0,16}}?)({any_of({*REPORTERS, *OTHERS})})(.*)", re.DOTALL)
-_MODIFIERS = re.compile(r"(?:全媒体|融媒体|特约|见习|实习|首席|资深|高级|特派|前方|驻[\u4e00-\u9fff]{1,6})+\Z")
+_MODIFIERS = re.compile(rf"(?:全媒体|融媒体|特约|见习|实习|首席|资深|高级|特派|前方|驻{HAN}{{1,6}})+\Z")
 
 _TELLING = [role for role in _ROLES if len(role) > 1]
 TRIGGER = re.compile(
@@ -61,14 +59,14 @@ _ORNAMENTS = "►▶▷●■◆◎○⊙□◇▲★☆丨|｜ \u3000"
 _EDGES = _ORNAMENTS + BLANKS
 _VALUE_EDGES = BLANKS + "、，,；;|｜/"
 _SEPARATORS = re.compile(r"[\s、，,；;\u3000|｜/／⊙○◎●■□]+")
-_WITH_PICTURES = re.compile(r"(?<![\u4e00-\u9fff])(?:文\s*[、/／]?\s*图|图\s*[、/／]?\s*文)(?=\s|\Z|[/／：:丨|｜])")
+_WITH_PICTURES = re.compile(rf"(?<!{HAN})(?:文\s*[、/／]?\s*图|图\s*[、/／]?\s*文)(?=\s|\Z|[/／：:丨|｜])")
 """文/图: the same people wrote the text and took the pictures."""
 
 _WRITTEN = re.compile(r"([^。，：:]{2,30}?)\s*[/／]\s*文\Z")
 """张三/文, for 文/张三."""
 _COLUMN = re.compile(r"(?<=[^\s《])《[^》]{1,12}》\Z")
 """What a medium calls one of its parts: 中国经营报《等深线》."""
-_TITLE_AND_NAME = re.compile(r"(《[^》]{2,14}》)(?=[\u4e00-\u9fff]{2,4}\Z)")
+_TITLE_AND_NAME = re.compile(rf"(《[^》]{{2,14}}》)(?={HAN}{{2,4}}\Z)")
 """《投资者网》张三, without the blank."""
 
 _COMPILED = re.compile(
@@ -102,9 +100,7 @@ _TITLES = re.compile(
     r"|研究院|研究所|研究中心|大学|学院|银行|证券|基金|集团|公司|协会)\Z"
 )
 """What may stand after a name: who that is, or where they work."""
-_FOREIGN_NAME = re.compile(
-    r"[\u4e00-\u9fff]{1,8}(?:[·•・][\u4e00-\u9fffA-Za-z]{1,10})+\Z|[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*)*\Z"
-)
+_FOREIGN_NAME = re.compile(rf"{HAN}{{1,8}}(?:[·•・]{LETTER}{{1,10}})+\Z|[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*)*\Z")
 _FOREIGN_WORD = re.compile(r"[A-Z][A-Za-z.]*")
 _FOREIGN_WORDS = re.compile(r"[A-Z][A-Za-z. ]*")
 _PEN_NAME = re.compile(r"[\w·•]{2,10}\Z")

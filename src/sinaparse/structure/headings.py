@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sinaparse.sina.markup import HEADING_TAGS
+from sinaparse.sina.people import HAN
 from sinaparse.structure.lines import BOLD, CENTRED, TAGGED, Line, Piece
 from sinaparse.structure.numbering import numbering
 
@@ -25,12 +26,8 @@ _SENTENCE_END = tuple("。；，;,、")
 _ANY_END = tuple("。；：，！？;:,!?…”、")
 _QUOTATION = re.compile(r"[“\"][^“”\"]*[”\"]\Z")
 _WORD = re.compile(r"[\w]")
-_SPEECH = re.compile(
-    r"(?:记者|问|主持人|Q\d?|《[^》]{2,14}》|[\u4e00-\u9fff]{1,8}(?:报|网|社|财经|新闻|记者))\s*[：:]\s*\S"
-)
-_DOCUMENT = re.compile(
-    r"[\u4e00-\u9fff（）()]{1,15}[〔\[（(]\d{4}[〕\]）)](?:第\s*)?\d+号\Z|\d{4}年\d{1,2}月\d{1,2}日\Z"
-)
+_SPEECH = re.compile(rf"(?:记者|问|主持人|Q\d?|《[^》]{{2,14}}》|{HAN}{{1,8}}(?:报|网|社|财经|新闻|记者))\s*[：:]\s*\S")
+_DOCUMENT = re.compile(r"[^\s\d]{1,15}[〔\[（(]\d{4}[〕\]）)](?:第\s*)?\d+号\Z|\d{4}年\d{1,2}月\d{1,2}日\Z")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]\Z")
 
 
