@@ -554,7 +554,6 @@ def _comparable(item: Any) -> Any:
 
 def attempt(run: Callable[[Export], Any], export: Export) -> tuple[float, Any]:
     """The seconds of one run, and its result: None where the peer raised."""
-    gc.collect()  # soups are full of cycles: let nobody pay for another's
     start = time.perf_counter()
     try:
         result = run(export)
@@ -583,11 +582,15 @@ def load_peers() -> tuple[dict[str, tuple[Peer, Any, Any]], list[str]]:
 
 
 def measure(loaded: dict[str, tuple[Peer, Any, Any]], exports: list[Export], rounds: int) -> dict[str, list[float]]:
-    """The median seconds of each file, for each peer."""
+    """The median seconds of each file, for each peer.
+
+    In each round every peer goes over all files, as in a run over a folder, and the peers take turns in a random order.
+    """
     times: defaultdict[tuple[str, int], list[float]] = defaultdict(list)
     for number in range(-1, rounds):  # the first round fills caches, and does not count
-        for index, export in enumerate(exports):
-            for name, (_, run, _) in random.sample([*loaded.items()], len(loaded)):
+        for name, (_, run, _) in random.sample([*loaded.items()], len(loaded)):
+            gc.collect()  # soups are full of cycles: let nobody pay for another's
+            for index, export in enumerate(exports):
                 seconds, _ = attempt(run, export)
                 if number >= 0:
                     times[name, index].append(seconds)
