@@ -10,12 +10,14 @@ from sinaparse.structure.lines import CAPTION, LEGEND, Grid, Line, Picture, Piec
 from sinaparse.structure.numbering import numbering
 
 _OPENS = re.compile(
-    r"[▲△↑▴◆]|图\s*[/／：:丨|｜︱]|图片?(?:来源|源)|来源\s*[/／：:丨|｜]|(?:资料|制|配|题|头)图\s*[/／：:丨|｜]|摄影\s*[/／：:丨|｜]|[上下左右]?图为|[（(]图"
+    r"[▲△↑▴◆]|图\s*[/／：:丨|｜︱]|图片?(?:来源|来自|源)|(?:资料|数据|图表)?来源\s*[/／：:丨|｜]"
+    r"|(?:资料|制|配|题|头)图\s*[/／：:丨|｜]|图片说明\s*[：:]|(?:摄影|拍摄)\s*[/／：:丨|｜]|[上下左右]?图为|截图来[自源]|[（(【]图"
 )
 _CLOSES = re.compile(
     r"(?:摄|供图|[（(](?:人民视觉|视觉中国|资料图片?|图片|效果图)[）)]|(?:摄影|图源|图片来源|图)\s*[/／：:丨|｜]\s*[^。，；]{1,20}"
     r"|[（(][^（）()]{0,20}(?:供图|摄|图片|图源[：:][^（）()]*)[）)]|新华社发(?:[（(][^（）()]*[）)])?)\s*[）)]?。?\Z"
 )
+_KIND = re.compile(r"(?:资料图片?|截图|示意图|效果图)\Z")
 _SIGNS = ("摄", "图", "视觉", "新华社发")
 """One of these stands in every line that `_CLOSES` matches."""
 _BEFORE = re.compile(r"[▼▽↓▾]")
@@ -110,6 +112,11 @@ def _closes(line: Line) -> bool:
     return len(text) <= LONGEST and any(sign in text for sign in _SIGNS) and _CLOSES.search(text) is not None
 
 
+def _names_kind(line: Line) -> bool:
+    """It closes with what kind of picture it is: ``公司公告截图``, ``河湾镇一景。资料图``."""
+    return line.size <= SHORT and _KIND.search(line.text) is not None
+
+
 def _centred(line: Line) -> bool:
     """Centred and not bold; with colour and without a word that credits a picture it is a heading."""
     if not line.centred or line.bold or line.size > LONGEST:
@@ -117,7 +124,7 @@ def _centred(line: Line) -> bool:
     return not line.coloured or _CREDIT_WORD.search(line.text) is not None
 
 
-AFTER: tuple[Callable[[Line], bool], ...] = (_styled, _opens, _closes, _centred)
+AFTER: tuple[Callable[[Line], bool], ...] = (_styled, _opens, _closes, _names_kind, _centred)
 
 
 def _short(line: Line) -> bool:
