@@ -259,8 +259,9 @@ def _read_closing(line: Line, facts: Facts) -> None:
     """A bracket that closes the text: ``…。（记者 张三）``, ``…。（财联社 张三）``; on a line of its own it is a byline."""
     if closing := CLOSING.search(line.text):
         inner = closing["inner"]
-        fields = parse_fields(f"（{inner}）") if TRIGGER.search(inner) else parse_bare(inner)
+        if TRIGGER.search(inner):
+            fields = parse_fields(f"（{inner}）")
+        elif (fields := parse_bare(inner)) and closing.start() == 0:
+            line.use = "byline"
         if fields:
             facts.take(fields)
-            if closing.start() == 0:
-                line.use = fields.use

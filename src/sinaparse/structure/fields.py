@@ -96,7 +96,7 @@ _LONGEST_OFFICE = 8
 """Correspondents often are offices under a pen name: 交通宣."""
 _REPORTING = re.compile(r".{0,8}(?:报道|电|讯|发自.{1,6})\Z")
 _TITLES = re.compile(
-    r".*(?:研究员|教授|分析师|经济学家|主任|院长|博士|所长|总监|委员|会长|学者|专家|律师"
+    r".*(?:研究员|教授|分析师|经济学家|主任|院长|博士|所长|总监|委员|会长|学者|专家|律师|作家|评论员"
     r"|研究院|研究所|研究中心|大学|学院|银行|证券|基金|集团|公司|协会)\Z"
 )
 """What may stand after a name: who that is, or where they work."""
