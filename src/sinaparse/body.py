@@ -42,7 +42,7 @@ _COMMENT = r"<!--.*?(?:-->|\Z)"
 _FRAME_TAG = re.compile(rf"{_COMMENT}|(</?(?:html|head|body)\b[^<>]*>?)", re.DOTALL | re.IGNORECASE)
 _QUOTED_END = re.compile(r"=[ \t\n\f]*(?:\"[^\">]*>|'[^'>]*>)")
 _TAG_END = re.compile(r"=[ \t\n\f]*([\"'])|>")
-_TAG_NAME = re.compile(r"<([A-Za-z_:.][^ \t\n\f/>]*)")
+_UNUSUAL_TAG = re.compile(rf"<(?!(?:{'|'.join(markup.USUAL_TAGS)})[ \t\n\f/>])[A-Za-z_:.]")
 _TAG_START = re.compile(r"<(?:[A-Za-z]|!--)")
 _RESIDUE = re.compile(r"(?<!#)#{3,}+filter\d*+#{3,}+")
 _COMMENT_FRAME = re.compile(r"\A\s*[\w-]+\[|\][\w-]+\s*\Z")
@@ -263,13 +263,16 @@ class Body:
         """The line of the source file on which a node begins; None where libxml2 does not know it."""
         return self._lines.begin(node.tag, self.raw_line(node))
 
-    def raw_line(self, node: Node) -> int | None:
-        """The same, but for a start tag that goes over several lines the last of them: what libxml2 knows."""
+    def raw_line(self, node: Node, comment: str | None = None) -> int | None:
+        """The same, but for a start tag that goes over several lines the last of them: what libxml2 knows.
+
+        ``comment`` is the text of a node that is one, where that is at hand.
+        """
         line = node.sourceline
         if line is None or line >= _LAST_LINE:
             return None
         if node.tag is etree.Comment:  # libxml2 names the line on which a comment ends
-            line -= (node.text or "").count("\n")
+            line -= (node.text or "" if comment is None else comment).count("\n")
         return self._first_line + line - 1
 
     def remove(self, node: Node, *, reason: str) -> None:
@@ -497,9 +500,8 @@ def read_body(text: str, first_line: int, problems: Problems, limits: Limits) ->
     root = _tree(text, first_line, problems)
     if root is None:
         return None
-    tags: set[Any] = set(_TAG_NAME.findall(text))
-    if not tags <= markup.PLAIN_TAGS:  # only the tree knows for sure: a tag in a comment is none
-        tags = {item.tag for item in root.iter()}
+    # Only the tree knows for sure, since a tag in a comment is none; but hardly any export has tags that need a look.
+    tags = {item.tag for item in root.iter()} if _UNUSUAL_TAG.search(text) else set()
     stray = {tag for tag in tags - markup.KNOWN_TAGS if isinstance(tag, str) and not markup.OFFICE_TAG.match(tag)}
     if stray:
         text = _escape(text, stray, first_line, problems)
@@ -509,7 +511,7 @@ def read_body(text: str, first_line: int, problems: Problems, limits: Limits) ->
     open_ended = []
     if (
         ((comments := text.count("<!--")) and comments != text.count("-->"))
-        or ("style" in tags and text.rfind("<style") > text.rfind("</style"))
+        or text.rfind("<style") > text.rfind("</style")
         or not tags.isdisjoint(markup.RAW_TAGS)
     ):
         open_ended = _open_ended(root)

@@ -66,10 +66,8 @@ def printable(text: str) -> str:
 
 def undo_braces(text: str) -> str:
     """Undo what the exporter made of braces, since they would have been commands to the blog's templates."""
-    return _BRACE.sub(lambda match: "{" if match[1] == "3" else "}", text) if "&" in text else text
+    return text.replace("&#123;", "{").replace("&#125;", "}")
 
-
-_BRACE = re.compile("&#12([35]);")
 
 # Control characters, halves of surrogate pairs, and the line ends that only YAML knows. With none of them, a value in
 # quotes is for YAML what it is here.

@@ -594,7 +594,7 @@ class Reader:
         begin = text.lstrip()
         rules = self._comment_rules
         if rules is not None and (verdict := rules.comment_verdict(self._body, node, begin)):
-            self._body.ledger.append(Entry(*verdict, [], text, (), self._body.raw_line(node)))
+            self._body.ledger.append(Entry(*verdict, [], text, (), self._body.raw_line(node, text)))
             return
         self._comments += 1
         if begin.startswith(markup.KEYWORDS):
