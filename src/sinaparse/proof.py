@@ -16,7 +16,7 @@ from lxml import etree
 from pydantic import BaseModel, ConfigDict
 
 from sinaparse.body import Body, Entry, squash
-from sinaparse.models import Article, Image, Paragraph, Table, Video, all_sections, block_texts
+from sinaparse.models import Article, Paragraph, Video, all_sections, block_texts
 from sinaparse.sina import markup
 from sinaparse.structure.lines import Line
 from sinaparse.structure.outline import Outline
@@ -150,11 +150,11 @@ def _lost_media(body: Body, outline: Outline, article: Article) -> tuple[str, ..
         videos = []
         for section in all_sections(article):
             for block in section.blocks:
-                if isinstance(block, Image):
+                if block.kind == "image":
                     found.append(f"image: {block.url}")
-                elif isinstance(block, Table):
+                elif block.kind == "table":
                     found.append("table")
-                elif isinstance(block, Video):
+                elif block.kind == "video":
                     videos.append(block)
         found += _video_names(videos, outline)
     if sorted(found) == sorted(body.media):

@@ -17,7 +17,7 @@ _CLOSES = re.compile(
     r"(?:摄|供图|[（(](?:人民视觉|视觉中国|资料图片?|图片|效果图)[）)]|(?:摄影|图源|图片来源|图)\s*[/／：:丨|｜]\s*[^。，；]{1,20}"
     r"|[（(][^（）()]{0,20}(?:供图|摄|图片|图源[：:][^（）()]*)[）)]|新华社发(?:[（(][^（）()]*[）)])?)\s*[）)]?。?\Z"
 )
-_KIND = re.compile(r"(?:资料图片?|截图|示意图|效果图)\Z")
+_KINDS = ("资料图", "资料图片", "截图", "示意图", "效果图")
 _SIGNS = ("摄", "图", "视觉", "新华社发")
 """One of these stands in every line that `_CLOSES` matches."""
 _BEFORE = re.compile(r"[▼▽↓▾]")
@@ -48,9 +48,9 @@ def find_table_titles(pieces: Sequence[Piece]) -> None:
 
 def _is_title(line: Line, pattern: re.Pattern[str]) -> bool:
     return (
-        line.size <= LONGEST
+        pattern.match(line.text) is not None
         and not line.text.endswith(("。", "；", "，", "："))
-        and pattern.match(line.text) is not None
+        and line.size <= LONGEST
     )
 
 
@@ -90,7 +90,7 @@ def _attach(picture: Picture, line: Line) -> None:
 
 def _points_down(line: Line) -> bool:
     """A caption above its picture: it opens with an arrow, or names the photographer."""
-    return line.size <= LONGEST and (_BEFORE.match(line.text) is not None or _closes(line))
+    return (_BEFORE.match(line.text) is not None or _closes(line)) and line.size <= LONGEST
 
 
 # --- the rules for a line right after a picture -------------------------------------------------------------------
@@ -114,7 +114,7 @@ def _closes(line: Line) -> bool:
 
 def _names_kind(line: Line) -> bool:
     """It closes with what kind of picture it is: ``公司公告截图``, ``河湾镇一景。资料图``."""
-    return line.size <= SHORT and _KIND.search(line.text) is not None
+    return line.text.endswith(_KINDS) and line.size <= SHORT
 
 
 def _centred(line: Line) -> bool:

@@ -97,7 +97,7 @@ def sentence(at: Setting) -> bool:
 
 def long_quotation(at: Setting) -> bool:
     """A bold quotation longer than a line; a short one is a heading (``“有效投资”成为关键词``)."""
-    return at.line.size > LONGEST_QUOTATION and _QUOTATION.match(at.line.text) is not None
+    return _QUOTATION.match(at.line.text) is not None and at.line.size > LONGEST_QUOTATION
 
 
 def announcement(at: Setting) -> bool:
