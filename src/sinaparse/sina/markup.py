@@ -60,7 +60,7 @@ HTML_TAGS = frozenset(
 
 KNOWN_TAGS = frozenset({*HTML_TAGS, etree.Comment})
 
-USUAL_TAGS = "p font span div img a br strong td tr table tbody style video blockquote ul li h2 h3".split()
+USUAL_TAGS = "p font span div img a br strong td tr table tbody caption style video blockquote ul li h2 h3".split()
 """The elements of nearly all exports, the most frequent first; none is one of `RAW_TAGS`."""
 
 OFFICE_TAG = re.compile(r"(?:o|v|w|m|st1):\w+\Z")
