@@ -113,6 +113,14 @@ def test_reprs() -> None:
     ]
 
 
+def test_reprs_of_inspections() -> None:
+    shown = {strict: repr(Parser(strict=strict).inspect(EXPORT, "滩涂.md")) for strict in (True, False)}
+    assert shown == {
+        True: "Inspection('滩涂.md', refused, 1 error, 1 removal)",
+        False: "Inspection('滩涂.md', '滩涂', 1 warning, 1 removal)",
+    }
+
+
 @settings(max_examples=100, deadline=None)
 @given(articles.articles)
 def test_every_repr_is_one_short_line(article: Article) -> None:
