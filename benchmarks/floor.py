@@ -27,7 +27,7 @@ import lxml.html
 import yaml
 
 import sinaparse
-from sinaparse import body, parser
+from sinaparse import body, road
 from sinaparse.models import Article
 from sinaparse.structure.reader import Reader
 
@@ -35,22 +35,22 @@ ROUNDS = 40
 EXAMPLES = Path(__file__).parent.parent / "examples" / "exports"
 
 STATIONS: tuple[tuple[str, object, str], ...] = (
-    ("bytes to text", parser, "decode"),
-    ("envelope: front matter and body", parser, "read_export"),
+    ("bytes to text", road, "decode"),
+    ("envelope: front matter and body", road, "read_export"),
     ("body: limits", body, "_within_limits"),
     ("body: tree (lxml)", body, "_tree"),
     ("body: visible text and media", body, "Body"),
-    ("body: stray and open mark-up", parser, "read_body"),
+    ("body: stray and open mark-up", road, "read_body"),
     ("cleaners, and reading the tree", Reader, "read"),
-    ("titles of tables", parser, "find_table_titles"),
-    ("credits", parser, "find_credits"),
-    ("captions", parser, "find_captions"),
-    ("headings", parser, "find_headings"),
-    ("checks of tables", parser, "check_table"),
-    ("outline", parser, "build_outline"),
-    ("fields", parser, "_fields"),
+    ("titles of tables", road, "find_table_titles"),
+    ("credits", road, "find_credits"),
+    ("captions", road, "find_captions"),
+    ("headings", road, "find_headings"),
+    ("checks of tables", road, "check_table"),
+    ("outline", road, "build_outline"),
+    ("fields", road, "_fields"),
     ("validation (pydantic)", Article, "model_validate"),
-    ("proof", parser, "prove"),
+    ("proof", road, "prove"),
 )
 """What each station is called, and the function that it is, by its owner and its name there."""
 REST = "between them"

@@ -129,7 +129,7 @@ def test_no_cleaner_is_named_for_what_the_parser_lost(monkeypatch: pytest.Monkey
         first["blocks"] = first["blocks"][:-1]
         return outline
 
-    monkeypatch.setattr("sinaparse.parser.build_outline", forgetful)
+    monkeypatch.setattr("sinaparse.road.build_outline", forgetful)
     problem = blamed(HONEST)
     assert problem.message.endswith("; no cleaner is to blame")
     assert "a fault of sinaparse" in problem.hint

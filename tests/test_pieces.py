@@ -22,6 +22,7 @@ import sinaparse
 from sinaparse import Body, Inspection, Parser, default_cleaners
 from sinaparse.body import squash
 from sinaparse.inspection import Piece
+from sinaparse.road import Road
 
 ROOT = Path(__file__).parents[1]
 FILES = sorted([*ROOT.glob("tests/fixtures/exports/*.md"), *ROOT.glob("examples/exports/**/*.md")])
@@ -293,7 +294,7 @@ def test_a_failed_cleaner_is_left_out() -> None:
 
 
 def test_nothing_is_done_before_somebody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Parser, "trace", lambda *_: pytest.fail("parsed again"))
+    monkeypatch.setattr(Road, "trace", lambda *_: pytest.fail("parsed again"))
     assert of("<p>河水改道。</p>").unwrap().text == "河水改道。"
 
 

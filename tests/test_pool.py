@@ -16,6 +16,7 @@ import pytest
 import sinaparse
 from sinaparse.corpus import available_processors
 from sinaparse.pool import CHUNK_FILES
+from sinaparse.road import Road
 from support import front_matter
 from support_cleaners import Lost, dies, hangs, quits, slow
 from support_runs import group_is_gone, kill_at
@@ -136,7 +137,7 @@ def test_a_fault_of_the_parser_is_a_problem(tmp_path: Path, monkeypatch: pytest.
     def fails(*_: object) -> None:
         raise ZeroDivisionError("by nobody's fault")
 
-    monkeypatch.setattr(sinaparse.Parser, "_finish", fails)
+    monkeypatch.setattr(Road, "_finish", fails)
     (outcome, _) = sinaparse.read_corpus(make(tmp_path, {}, count=2))
     assert codes(outcome) == ["parser-failed"]
     assert outcome.digest

@@ -18,7 +18,7 @@ import lxml.html
 import pytest
 
 import sinaparse
-import sinaparse.parser
+import sinaparse.road
 from sinaparse import Article, Body, Inspection, Parser, Pipeline, default_cleaners
 from sinaparse.body import read_body
 from sinaparse.limits import Limits
@@ -93,7 +93,7 @@ def changed(monkeypatch: pytest.MonkeyPatch, data: bytes, change: Change, *, str
             return Article.model_validate(values)
 
     with monkeypatch.context() as patch:
-        patch.setattr(sinaparse.parser, "Article", Sabotaged)
+        patch.setattr(sinaparse.road, "Article", Sabotaged)
         return Parser(strict=strict).inspect(data)
 
 
@@ -591,7 +591,7 @@ def test_what_is_put_in_does_not_make_up_for_what_is_lost(monkeypatch: pytest.Mo
 
     data = export(LINES)
     parser = Parser(strict=False, cleaners=default_cleaners().then(reword))
-    monkeypatch.setattr(sinaparse.parser, "Article", Sabotaged)
+    monkeypatch.setattr(sinaparse.road, "Article", Sabotaged)
     inspection = parser.inspect(data)
     assert lost_text(inspection) == "第三件事是写日志。"
     check_sum(inspection, data)

@@ -13,7 +13,7 @@ from sinaparse.cleaners import COMMENT, Cleaner, Pipeline, PipelineError, cleane
 from sinaparse.cleaners.installed import InstalledCleaner, installed_cleaners, load_cleaner
 from sinaparse.cleaners.soup import soup_cleaner
 from sinaparse.corpus import Corpus, read_corpus
-from sinaparse.inspection import Inspection, Piece
+from sinaparse.inspection import Coverage, Inspection, Piece
 from sinaparse.limits import Limits
 from sinaparse.models import (
     Article,
@@ -35,7 +35,6 @@ from sinaparse.models import (
 from sinaparse.outcome import Outcome
 from sinaparse.parser import Parser, TimezoneError
 from sinaparse.problems import CODES, CleanerError, ParseError, Problem, ProblemList, SinaParseError, WorkerError
-from sinaparse.proof import Coverage
 from sinaparse.schema import UnknownSchemaError, json_schema
 from sinaparse.selection import FileProblem, Outcomes, Selection
 from sinaparse.sinks import Counts, SinkError, write_corpus

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from pydantic import BaseModel, ConfigDict
+
 from sinaparse.body import Entry, Lines, Removal
 from sinaparse.models import Article
 from sinaparse.problems import CleanerError, ParseError, Problem, ProblemList, SinaParseError, count, counted
-from sinaparse.proof import Coverage
 
 if TYPE_CHECKING:
     from rich.tree import Tree
@@ -20,6 +21,21 @@ if TYPE_CHECKING:
 
 
 Fate = Literal["kept", "credit", "removed", "hidden", "unaccounted", "markup", "front-matter"]
+
+
+class Coverage(BaseModel):
+    """What became of the source's characters.
+
+    Counted are the characters of all text outside comments, ``<style>`` and ``<script>``, without white space, U+3000,
+    U+00A0, U+200B and U+FEFF, each once: ``kept_chars`` are in the article, ``removed_chars`` in the removals, and those of
+    the texts in ``unaccounted`` in neither; their sum is the whole. Lost media stand there as ``image: URL``, ``table``, ``video``.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    kept_chars: int = 0
+    removed_chars: int = 0
+    unaccounted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

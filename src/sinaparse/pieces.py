@@ -31,11 +31,12 @@ from sinaparse.limits import Limits
 from sinaparse.models import Article, Image, ItemList, Paragraph, Quote, Section, Table, Video
 from sinaparse.problems import Problems
 from sinaparse.proof import fragments, source_texts
+from sinaparse.road import Road, Trace
 from sinaparse.sina import markup
 from sinaparse.structure.lines import Clip, Grid, Picture
 
 if TYPE_CHECKING:
-    from sinaparse.parser import Parser, Trace
+    from sinaparse.parser import Parser
 
 
 def source_text(parser: Parser, source: str | bytes) -> str:
@@ -52,7 +53,7 @@ def find_pieces(parser: Parser, source: str | bytes) -> tuple[Piece, ...]:
     start = fences.body
     tokens = _tokenize(text[start:])
     watch = _Watch(text[start:], text.count("\n", 0, start) + 1, tokens)
-    trace = parser.trace(source, watch)
+    trace = Road(parser).trace(source, watch)
     if trace is None or watch.body is None:
         return ()
     entries = [_entry_owner(entry) for entry in trace.ledger]

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
-from pydantic import BaseModel, ConfigDict
 
 from sinaparse.body import Body, Entry, squash
+from sinaparse.inspection import Coverage
 from sinaparse.models import Article, Paragraph, Video, all_sections, block_texts
 from sinaparse.sina import markup
 from sinaparse.structure.lines import Line
@@ -26,21 +26,6 @@ _SURE = 12
 _FARTHEST = 200
 _MOST = 1_000
 """How many lost pieces are told apart; what comes after them is one piece."""
-
-
-class Coverage(BaseModel):
-    """What became of the source's characters.
-
-    Counted are the characters of all text outside comments, ``<style>`` and ``<script>``, without white space, U+3000,
-    U+00A0, U+200B and U+FEFF, each once: ``kept_chars`` are in the article, ``removed_chars`` in the removals, and those of
-    the texts in ``unaccounted`` in neither; their sum is the whole. Lost media stand there as ``image: URL``, ``table``, ``video``.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    kept_chars: int = 0
-    removed_chars: int = 0
-    unaccounted: tuple[str, ...] = ()
 
 
 Ranked = tuple[float, str]
