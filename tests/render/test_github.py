@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
-from sinaparse import Article
+from sinaparse import Article, Image, Section
 
 from . import articles
 from .test_round_trip import EXAMPLES, REAL
@@ -53,3 +53,9 @@ def test_real_articles(path: str) -> None:
 @given(articles.articles)
 def test_generated_articles(article: Article) -> None:
     same(article)
+
+
+@pytest.mark.parametrize("alt", ["^", "^1", "^一"])
+def test_an_alt_that_looks_like_a_footnote(alt: str) -> None:
+    picture = Image(url="https://example.org/1.jpg", alt=alt)
+    same(Article(title="t", sections=(Section(blocks=(picture,)),)))

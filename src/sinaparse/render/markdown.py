@@ -149,9 +149,10 @@ def video(block: Video, renderer: MarkdownRenderer) -> str:
 
 
 def _picture(source: str | None, alt: str, caption: str | None, target: str | None = None) -> str:
-    shown = (
-        None if source is None else _linked(f"![{one_line(alt.replace(chr(10), ' '))}]({_destination(source)})", target)
-    )
+    words = one_line(alt.replace("\n", " "))
+    if words.startswith("^"):  # GitHub reads `![^` as a mark and a footnote
+        words = "\\" + words
+    shown = None if source is None else _linked(f"![{words}]({_destination(source)})", target)
     below = None if caption is None or blank(caption) else f"*{lines(escape(caption))}*"
     return "  \n".join(filter(None, (shown, below)))
 
