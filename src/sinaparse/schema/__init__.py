@@ -7,6 +7,7 @@ says what may change in them, and when.
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 from typing import Any
 
 from sinaparse.problems import SinaParseError, nearest
@@ -25,8 +26,6 @@ def schema_text(name: str = "article") -> str:
         raise UnknownSchemaError(
             f"there is no schema {name!r}{nearest(name, SCHEMAS)}; there are: {', '.join(SCHEMAS)}"
         )
-    from importlib.resources import files  # brings shutil, tempfile and their kin
-
     return (files(__name__) / f"{name}.json").read_text(encoding="utf-8")
 
 

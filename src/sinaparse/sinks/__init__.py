@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import glob
 import os
+import secrets
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -176,9 +178,7 @@ def remove_draft(draft: str) -> None:
     for path in (draft, *glob.glob(f"{glob.escape(draft)}?*")):
         with suppress(FileNotFoundError):
             if os.path.isdir(path) and not os.path.islink(path):
-                from shutil import rmtree
-
-                rmtree(path)
+                shutil.rmtree(path)
             else:
                 os.unlink(path)
 
@@ -199,7 +199,7 @@ def write_corpus(outcomes: Iterable[Outcome], path: str | os.PathLike[str], *, t
     open_sink = sink_for(os.fspath(path), to)
     if os.path.exists(place) and not os.path.isfile(place):
         raise SinkError(f"{os.fspath(path)} is no file that could be replaced")
-    draft = f"{place}.{os.urandom(8).hex()}.draft"
+    draft = f"{place}.{secrets.token_hex(8)}.draft"
     counts = Counts()
     try:
         sink = open_sink(draft, None)
