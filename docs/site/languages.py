@@ -26,7 +26,7 @@ def on_page_context(context: dict[str, Any], *, page: Any, config: Any, nav: Any
     translated = pages.get(uri if in_chinese else CHINESE + uri, pages[f"{CHINESE}index.md"])
     config.extra["alternate"] = [
         {"name": "English", "link": english.url, "lang": "en"},
-        {"name": "中文", "link": translated.url, "lang": "zh"},
+        {"name": CHINESE_TITLE, "link": translated.url, "lang": "zh"},
     ]
 
 

@@ -174,6 +174,10 @@ def _problems(problems: tuple[Problem, ...]) -> str:
     return (f'<div class="s"><table>{rows}</table></div>' if rows else "") + _more(ROWS, len(problems), "problems")
 
 
+def _verdict(words: str, article: Article | None, problems: tuple[Problem, ...]) -> str:
+    return f'<div class="t{"" if article else " error"}">{words}: {count(problems)}</div>'
+
+
 def inspection_card(inspection: Inspection) -> str:
     """The verdict, the problems, what was removed, and the article."""
     coverage = inspection.coverage
@@ -187,7 +191,7 @@ def inspection_card(inspection: Inspection) -> str:
     )
     removals = f'<div class="s"><table>{removed}</table></div>' if removed else ""
     return _card(
-        f'<div class="t{"" if inspection.article else " error"}">{verdict}: {count(inspection.problems)}</div>',
+        _verdict(verdict, inspection.article, inspection.problems),
         _line(inspection.path, f"{coverage.kept_chars} characters kept", f"{coverage.removed_chars} removed", lost),
         _problems(inspection.problems),
         _folded(f"Removals: {len(shown)}", removals + _more(ROWS, len(shown), "removals")),
@@ -200,7 +204,7 @@ def outcome_card(outcome: Outcome) -> str:
     article = outcome.article
     verdict = "refused" if article is None else "parsed"
     return _card(
-        f'<div class="t{"" if article else " error"}">{verdict}: {count(outcome.problems)}</div>',
+        _verdict(verdict, article, outcome.problems),
         _line(outcome.path),
         _problems(outcome.problems),
         "" if article is None else _folded("Article", _article(article)),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from sinaparse.body import BLANKS
 from sinaparse.sina.media import NAMES, OWN, PHOTO_AGENCIES, STRONG_ENDINGS, is_medium
-from sinaparse.sina.people import HAN, LETTER, is_name, split_names
+from sinaparse.sina.people import HAN, LETTER, is_name
 from sinaparse.structure.fields import (
     BRACKETED,
     CLOSING,
@@ -24,7 +24,7 @@ from sinaparse.structure.fields import (
     TRIGGER,
     Fields,
     any_of,
-    is_attached,
+    attached_names,
     join_padded,
     parse_bare,
     parse_fields,
@@ -249,8 +249,8 @@ def _reporters(bracket: str, facts: Facts, *, names_alone: bool = False) -> None
     """
     place, comma, rest = bracket[1:-1].partition("，")
     fields = parse_fields(bracket) or (parse_fields(f"（{rest}）") if comma and len(place) <= 8 else None)
-    if fields is None and names_alone and all(map(is_attached, words := split_tokens(bracket[1:-1]))):
-        fields = Fields(authors=[name for word in words for name in split_names(word)])
+    if fields is None and names_alone:
+        fields = Fields(authors=attached_names(split_tokens(bracket[1:-1])))
     if fields:
         facts.take(fields)
 

@@ -180,10 +180,9 @@ def _without_extras(text: str) -> str:
 
 def parse_bare(text: str) -> Fields | None:
     """A medium and names without any role: ``中国基金报 李树超``."""
-    medium, *names = split_tokens(text) or [""]
-    if not names or not is_medium(medium, sure=True) or not all(map(is_attached, names)):
-        return None
-    return Fields(authors=[name for run in names for name in split_names(run)], medium=medium.strip("《》"))
+    medium, *words = split_tokens(text) or [""]
+    names = attached_names(words) if is_medium(medium, sure=True) else []
+    return Fields(authors=names, medium=medium.strip("《》")) if names else None
 
 
 def reporting_medium(text: str) -> str | None:
@@ -262,6 +261,11 @@ def is_attached(text: str) -> bool:
         and text not in NO_NAMES
         and all(name[0] in COMMON or name[:2] in COMPOUND for name in names)
     )
+
+
+def attached_names(words: Sequence[str]) -> list[str]:
+    """The names in some words; none unless each of them is attached, see :func:`is_attached`."""
+    return [name for word in words for name in split_names(word)] if all(map(is_attached, words)) else []
 
 
 def _names(token: str) -> tuple[str, ...]:
