@@ -42,7 +42,7 @@ _COMMENT = r"<!--.*?(?:-->|\Z)"
 _FRAME_TAG = re.compile(rf"{_COMMENT}|(</?(?:html|head|body)\b[^<>]*>?)", re.DOTALL | re.IGNORECASE)
 _QUOTED_END = re.compile(r"=[ \t\n\f]*(?:\"[^\">]*>|'[^'>]*>)")
 _TAG_END = re.compile(r"=[ \t\n\f]*([\"'])|>")
-_UNUSUAL_TAG = re.compile(rf"<(?!(?:{'|'.join(markup.USUAL_TAGS)})[ \t\n\f/>])[A-Za-z_:.]")
+_UNUSUAL_TAG = re.compile(rf"<(?=[A-Za-z_:.])(?!(?:{'|'.join(markup.USUAL_TAGS)})[ \t\n\f/>])")
 _TAG_START = re.compile(r"<(?:[A-Za-z]|!--)")
 _RESIDUE = re.compile(r"(?<!#)#{3,}+filter\d*+#{3,}+")
 _COMMENT_FRAME = re.compile(r"\A\s*[\w-]+\[|\][\w-]+\s*\Z")

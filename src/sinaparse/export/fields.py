@@ -66,6 +66,8 @@ def printable(text: str) -> str:
 
 def undo_braces(text: str) -> str:
     """Undo what the exporter made of braces, since they would have been commands to the blog's templates."""
+    if "&#12" not in text:
+        return text
     return text.replace("&#123;", "{").replace("&#125;", "}")
 
 
