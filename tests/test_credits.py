@@ -161,6 +161,21 @@ BYLINES = [
     Case("作者：韩立、陈述，河湾银行研究院", "byline", "韩立/陈述"),
     Case("作者：韩立，专栏作家", "byline", "韩立"),
     Case("本文作者：韩立，河湾银行首席经济学家", "byline", "韩立"),
+    Case("文/意见领袖专栏作家 河湾研究 韩立", "byline", "河湾研究/韩立"),
+    Case("文/新浪财经意见领袖专栏机构 河湾研究", "byline", "河湾研究"),
+    Case("文｜《河湾经济》特约撰稿人 韩立", "byline", "韩立", "河湾经济"),
+    Case("证券市场红周刊 特约作者 韩立", "byline", "韩立", "证券市场红周刊"),
+    Case("本报（hewan.net.cn）记者韩立 北京报道", "byline", "韩立"),
+    Case("华夏时报（www.hewan.net.cn）记者韩立 北京报道", "byline", "韩立", "华夏时报"),
+    # media that look like names, and names that few people have
+    Case("文/华商报 韩立", "byline", "韩立", "华商报"),
+    Case("文/华商报韩立", "byline", "韩立", "华商报"),
+    Case("文 金融界 韩立", "byline", "韩立", "金融界"),
+    Case("文/东方财富网 韩立", "byline", "韩立", "东方财富网"),
+    Case("文/中国基金报欧阳若水", "byline", "欧阳若水", "中国基金报"),
+    Case("华夏时报记者褚若水", "byline", "褚若水", "华夏时报"),
+    Case("（记者褚若水）", "byline", "褚若水"),
+    Case("中国基金报记者 泰勒", "byline", "泰勒", "中国基金报"),
 ]
 
 # --- sources ------------------------------------------------------------------------------------------------------
@@ -280,6 +295,9 @@ def test_byline(case: Case, place: str) -> None:
         ("河湾证券报 陶青禾梁思齐", "陶青禾/梁思齐", "河湾证券报"),
         ("《河湾投资》 林晓舟", "林晓舟", "河湾投资"),
         ("《河湾投资》林晓舟", "林晓舟", "河湾投资"),
+        ("河湾财经 林晓舟 发自北京", "林晓舟", "河湾财经"),
+        ("中国基金报 泰勒", "泰勒", "中国基金报"),
+        ("南方周末 林晓舟", "林晓舟", "南方周末"),
     ],
 )
 def test_names_without_a_role_before_the_text(line: str, authors: str, source: str) -> None:
@@ -289,7 +307,7 @@ def test_names_without_a_role_before_the_text(line: str, authors: str, source: s
     assert [paragraph.text for paragraph in article.paragraphs] == [TEXT.strip(), END.strip()]
 
 
-@pytest.mark.parametrize("line", ["上市公司 林晓舟", "河湾日报 大涨", "河湾日报", "■ 林业"])
+@pytest.mark.parametrize("line", ["上市公司 林晓舟", "河湾日报 大涨", "河湾日报", "■ 林业", "河湾日报 发自北京"])
 def test_what_is_no_byline_before_the_text(line: str) -> None:
     article = article_of(f"　　{line}", TEXT, END)
     assert (article.authors, article.source, kinds_of(article)) == ((), None, [])
@@ -452,6 +470,12 @@ REST = "记者走访河湾镇三家五金店看到，货架上的节能灯已经
         ("据新华社北京3月22日电，", "", None),
         ("据新华社报道，", "", None),
         ("证券时报记者从多位业内人士处获悉，", "", None),
+        ("新华社北京3月22日电 记者林晓舟 ", "林晓舟", "新华社"),
+        ("新华社北京3月22日电 记者林晓舟、郑好，", "林晓舟/郑好", "新华社"),
+        ("经济观察网 记者 林晓舟 3月22日，", "林晓舟", "经济观察网"),
+        ("21世纪经济报道北京3月22日电（记者林晓舟）", "林晓舟", "21世纪经济报道"),
+        ("经济观察网 记者 注意到，", "", None),
+        ("去年夏天 记者 林晓舟 来到镇上，", "", None),
         ("中国证券报记者注意到，", "", None),
         ("记者从镇政府获悉，", "", None),
         ("在接受财联社记者采访时，镇上的店主说，", "", None),

@@ -28,18 +28,33 @@ COMPOUND = frozenset(
     "长孙 宇文 司徒 鲜于 司空 令狐 呼延".split()
 )
 
+PEN_NAMES = frozenset("泰勒 忆山 晨曦 天心".split())
+"""Those of reporters who sign with no role before them, like others with their real names: ``中国基金报 泰勒``."""
+
+_MEDIUM_ENDS = "报网社刊"
+"""How media end, and hardly any given name: 华商报, 路透社."""
+
 
 def is_name(text: str) -> bool:
     """Whether a text is two or three Chinese characters that begin with a family name, or four with a double one.
 
-    >>> is_name("温彬"), is_name("上官思雨"), is_name("手记"), is_name("注意到")
-    (True, True, False, False)
+    >>> is_name("温彬"), is_name("上官思雨"), is_name("手记"), is_name("注意到"), is_name("华商报")
+    (True, True, False, False, False)
     """
-    if not text or min(text) < "\u4e00" or max(text) > "\u9fff":
+    if not text or min(text) < "\u4e00" or max(text) > "\u9fff" or text[-1] in _MEDIUM_ENDS:
         return False
-    if text[:2] in COMPOUND and 3 <= len(text) <= 4:
+    if text in PEN_NAMES or (text[:2] in COMPOUND and 3 <= len(text) <= 4):
         return True
     return text[0] in SINGLE and 2 <= len(text) <= 3
+
+
+def is_common(name: str) -> bool:
+    """Whether a name is more likely one than another word with such a beginning.
+
+    >>> is_common("温彬"), is_common("上官思雨"), is_common("云集")
+    (True, True, False)
+    """
+    return name[0] in COMMON or name[:2] in COMPOUND or name in PEN_NAMES
 
 
 def split_names(text: str) -> tuple[str, ...]:
@@ -63,5 +78,5 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def _score(names: tuple[str, ...]) -> tuple[float, int]:
-    known = sum(name[0] in COMMON or name[:2] in COMPOUND for name in names)
+    known = sum(map(is_common, names))
     return (known / len(names) if names else -1.0, -len(names))

@@ -46,7 +46,7 @@ _STRONG = any_of(STRONG_ENDINGS)
 _DATELINE = re.compile(
     rf"""
     (?:《(?P<quoted>[^》]{{2,14}})》
-      |(?P<medium>(?:(?:21世纪|{LETTER})[\w·]{{0,13}}(?:{_STRONG})(?:e公司)?)|{any_of(NAMES)}|{HAN}{{2,8}}(?=（[^）]*记者)))
+      |(?P<medium>(?:(?:21世纪|{LETTER})[\w·]{{0,13}}(?:{_STRONG})(?!道)(?:e公司)?)|{any_of(NAMES)}|{HAN}{{2,8}}(?=（[^）]*记者)))
     (?:(?P<place>{HAN}{{2,8}}?)??(?P<date>\d{{1,2}}月\d{{1,2}}日))?\s*
     (?P<inner>[（(][^）)]{{2,40}}[）)])?\s*
     (?:(?:快讯|综合报道|报道|讯|电|(?(date)消息|消息(?=\s*[：:，,（(])))(?=[\s，,：:（(题]|记者|\Z)|(?(date)[丨|｜]|(?!)))
@@ -56,6 +56,9 @@ _DATELINE = re.compile(
 )
 _MEDIUM_AND_REPORTERS = re.compile(r"(?P<medium>[^\s（(，。：]{2,16})\s*(?P<inner>[（(][^）)]*记者[^）)]+[）)])")
 """How a text opens without 讯: ``中国商报（记者 张三）公司发布…``."""
+_NAMED_REPORTERS = re.compile(rf"\s*记者\s*(?P<names>{HAN}{{2,4}}(?:、{HAN}{{2,4}})*)[\s，,]")
+_MEDIUM_AND_NAMED = re.compile(rf"(?P<medium>[^\s（(，。：]{{2,16}})\s+{_NAMED_REPORTERS.pattern}")
+"""And without a bracket: ``经济观察网 记者 张三 3月22日，公司发布…``."""
 _NO_MEDIUM = (*OWN, "据", "来自", "从", "在", "去年", "今年")
 """How what looks like the medium of a dateline begins if it is none."""
 _NO_WORD = re.compile(r"[\W_]+")
@@ -233,6 +236,8 @@ def _read_opening(line: Line, facts: Facts) -> None:
         if dateline["outer"]:
             # Before 电 a bracket with nothing else in it may be a place: （江苏）.
             _reporters(dateline["outer"], facts, names_alone=True)
+        if named := _NAMED_REPORTERS.match(text, dateline.end()):
+            facts.take(Fields(authors=attached_names(named["names"].split("、"))))
         if not medium.startswith(_NO_MEDIUM) and facts.source is None and facts.medium is None:
             facts.medium = medium
     elif (named := _MEDIUM_AND_REPORTERS.match(text)) and is_medium(named["medium"], sure=True):
@@ -240,6 +245,12 @@ def _read_opening(line: Line, facts: Facts) -> None:
         if fields and fields.authors and not named["medium"].startswith(_NO_MEDIUM):
             facts.take(fields)
             facts.take(Fields(medium=named["medium"]))
+    elif (
+        (named := _MEDIUM_AND_NAMED.match(text))
+        and is_medium(named["medium"], sure=True)
+        and (authors := attached_names(named["names"].split("、")))
+    ):
+        facts.take(Fields(authors=authors, medium=named["medium"]))
 
 
 def _reporters(bracket: str, facts: Facts, *, names_alone: bool = False) -> None:

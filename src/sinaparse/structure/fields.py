@@ -19,8 +19,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sinaparse.body import BLANKS
-from sinaparse.sina.media import OWN, is_medium
-from sinaparse.sina.people import COMMON, COMPOUND, HAN, LETTER, split_names
+from sinaparse.sina.media import NAMES, OWN, is_medium
+from sinaparse.sina.people import HAN, LETTER, is_common, split_names
 from sinaparse.sina.roles import AUTHORS, NO_NAMES, OTHERS, PHOTOS, REPORTERS, SOURCES, WRITERS
 from sinaparse.structure.lines import Use
 
@@ -37,7 +37,9 @@ _PADDED = re.compile(rf"(?<!{HAN})(作|来|记|编|摄|校|撰|责)[ \u3000]+(�
 _MARK = re.compile(rf"((?:{_ROLE}))\s*[：:丨|｜︱│/／]\s*")
 _LABEL = re.compile(rf"(?:^|(?<=[\s、，,；;|｜/（(】）)]))([^\s：、，,；;（）()【】/|｜]{{0,16}}?)({_ROLE})：")
 _OPEN_ROLE = re.compile(rf"([^\s：。？！]{{0,16}}?)({any_of({*REPORTERS, *WRITERS, *OTHERS} - {'文'})})(.*)", re.DOTALL)
-_INNER_ROLE = re.compile(rf"([^\s：。？！]{{0,16}}?)({any_of({*REPORTERS, *OTHERS})})(.*)", re.DOTALL)
+_INNER_ROLE = re.compile(
+    rf"([^\s：。？！]{{0,16}}?)({any_of({*AUTHORS, *OTHERS} - {'文', '意见领袖'})})(.*)", re.DOTALL
+)
 _MODIFIERS = re.compile(rf"(?:全媒体|融媒体|特约|见习|实习|首席|资深|高级|特派|前方|驻{HAN}{{1,6}})+\Z")
 
 _TELLING = [role for role in _ROLES if len(role) > 1]
@@ -53,7 +55,7 @@ SENTENCE_ENDS = tuple("。；？！：”")
 """How a line of text ends; metadata does so only where it is short."""
 
 BRACKETED = re.compile(r"[（(【\[](.*)[）)】\]]\Z", re.DOTALL)
-_HOME_PAGE = re.compile(r"[（(]\s*(?:www|https?)\b[^）)]*[）)]", re.IGNORECASE)
+_HOME_PAGE = re.compile(r"[（(]\s*(?:https?:|(?:[\w-]+\.)+(?:com|net|cn|org)\b)[^）)]*[）)]", re.IGNORECASE | re.ASCII)
 _INNER_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _ORNAMENTS = "►▶▷●■◆◎○⊙□◇▲★☆丨|｜ \u3000"
 _EDGES = _ORNAMENTS + BLANKS
@@ -159,7 +161,7 @@ def parse_fields(text: str) -> Fields | None:
     head = text[: labels[0].start()] if labels else text
     tokens = split_tokens(head)
     alone = len(tokens) == 1 and not labels and not bracketed
-    if not _read_open(tokens, alone, fields):
+    if not _read_open(tokens, alone, bracketed is not None, fields):
         return None
     for number, label in enumerate(labels):
         end = labels[number + 1].start() if number + 1 < len(labels) else len(text)
@@ -175,12 +177,14 @@ def _without_extras(text: str) -> str:
             lambda at: "文" if text[at.end() :].lstrip()[:1] in tuple("/／：:丨|｜") else "", text
         )
     text = _WRITTEN.sub(r"文：\1", text) if text.endswith("文") else text
-    return _HOME_PAGE.sub("", text) if "www" in text or "http" in text else text
+    return _HOME_PAGE.sub("", text) if "." in text else text
 
 
 def parse_bare(text: str) -> Fields | None:
-    """A medium and names without any role: ``中国基金报 李树超``."""
+    """A medium and names without any role: ``中国基金报 李树超``, ``时代周报 张明 发自上海``."""
     medium, *words = split_tokens(text) or [""]
+    if len(words) > 1 and _REPORTING.match(words[-1]):
+        words.pop()
     names = attached_names(words) if is_medium(medium, sure=True) else []
     return Fields(authors=names, medium=medium.strip("《》")) if names else None
 
@@ -202,7 +206,7 @@ def split_tokens(text: str) -> list[str]:
     return join_padded([token for token in _SEPARATORS.split(text) if token])
 
 
-def _read_open(tokens: Sequence[str], alone: bool, fields: Fields) -> bool:
+def _read_open(tokens: Sequence[str], alone: bool, bracketed: bool, fields: Fields) -> bool:
     """Roles and names without marks; nothing at all is fine, anything else is not.
 
     A word ``alone`` on its line, such as 记者万里行, needs a medium in it.
@@ -214,7 +218,9 @@ def _read_open(tokens: Sequence[str], alone: bool, fields: Fields) -> bool:
         after = tokens[place + 1] if place + 1 < len(tokens) else ""
         if word == "文" and role is None and after:
             role = word
-        elif (match := _OPEN_ROLE.match(word)) and _opens(match[1] or waiting, match[2], match[3], after, named):
+        elif (match := _OPEN_ROLE.match(word)) and _opens(
+            match[1] or waiting, match[2], match[3], after, named=named, bracketed=bracketed
+        ):
             if alone and not match[1]:
                 return False
             role = match[2]
@@ -237,7 +243,7 @@ def _read_open(tokens: Sequence[str], alone: bool, fields: Fields) -> bool:
     return named or not tokens
 
 
-def _opens(prefix: str, role: str, rest: str, after: str, named: bool) -> bool:
+def _opens(prefix: str, role: str, rest: str, after: str, *, named: bool, bracketed: bool) -> bool:
     """Whether a role without a mark is one: a real name follows.
 
     Roles of those who are no authors begin many headings; alone they need a medium before them, or a blank behind.
@@ -248,18 +254,22 @@ def _opens(prefix: str, role: str, rest: str, after: str, named: bool) -> bool:
     if role not in AUTHORS and not named and not (prefix and known):
         return not prefix and not rest and is_attached(after)
     if rest:
-        return (known or len(prefix) <= 8) and is_attached(rest)
+        sure = bracketed or (bool(prefix) and is_medium(_bare(prefix), sure=True))
+        return (known or len(prefix) <= 8) and is_attached(rest, sure=sure)
     return (known or len(prefix) <= 8) and bool(_names(after))
 
 
-def is_attached(text: str) -> bool:
-    """Whether a text right behind a role is one or more names; only common family names are taken for such."""
+def is_attached(text: str, *, sure: bool = False) -> bool:
+    """Whether a text right behind a role is one or more names.
+
+    Only common family names are taken for such; others too in a name of three where it is ``sure`` that one has to follow.
+    """
     names = split_names(text)
     return (
         bool(names)
         and not _SPEECH.search(text)
         and text not in NO_NAMES
-        and all(name[0] in COMMON or name[:2] in COMPOUND for name in names)
+        and all(is_common(name) or (sure and len(name) == 3) for name in names)
     )
 
 
@@ -270,9 +280,15 @@ def attached_names(words: Sequence[str]) -> list[str]:
 
 def _names(token: str) -> tuple[str, ...]:
     """The real names that a token is."""
-    if token in NO_NAMES or _SPEECH.search(token):
+    if token in NO_NAMES or token in NAMES or _SPEECH.search(token):
         return ()
     return (token,) if _FOREIGN_NAME.match(token) else split_names(token)
+
+
+def _name_behind_medium(word: str) -> str | None:
+    """The name in a medium and a name without a blank between them: 中国基金报李树超."""
+    names = (word[-length:] for length in (3, 2, 4) if length < len(word))
+    return next((name for name in names if is_attached(name) and is_medium(word.removesuffix(name), sure=True)), None)
 
 
 def _take_names(token: str, role: str, fields: Fields) -> bool:
@@ -329,6 +345,7 @@ def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
 def _read_names(tokens: Sequence[str], role: str, fields: Fields) -> bool:
     """The names behind a mark, with roles among them; false if they are none."""
     real = False
+    marked = role
     taken: list[tuple[str, str]] = []
     medium = None
     waiting = list(reversed(tokens))
@@ -343,11 +360,14 @@ def _read_names(tokens: Sequence[str], role: str, fields: Fields) -> bool:
             taken += ((name, role) for name in names)
         elif not taken and is_medium(word):
             medium = word.strip("《》")
+        elif not taken and (name := _name_behind_medium(word)):
+            medium = word.removesuffix(name)
+            waiting.append(name)
         elif not (taken and (_REPORTING.match(word) or _TITLES.match(word))):
             if not _PEN_NAME.match(word) or _WORDS.search(word) or word in _ROLES:
                 return False
             taken.append((word, role))
-    pen_names = role in WRITERS or bool(fields.authors) or fields.others
+    pen_names = marked in WRITERS or bool(fields.authors) or fields.others
     if not (real or (pen_names and taken) or (medium and not taken)):
         return False
     if role in AUTHORS:
@@ -362,6 +382,8 @@ def _read_names(tokens: Sequence[str], role: str, fields: Fields) -> bool:
 def _is_inner_role(inner: re.Match[str], word: str, waiting: Sequence[str]) -> bool:
     """Whether a word begins with a role that a name follows: 研究员叶映橙, 南方都市报记者 邱悦."""
     follows = inner[3] or (waiting[-1] if waiting else "")
+    if inner[1] in OWN and not inner[3]:  # 意见领袖专栏机构 中银研究
+        return True
     known = _is_own(inner[1]) or is_medium(_bare(inner[1]))
     return known and bool(_names(follows)) and not _names(word)
 
