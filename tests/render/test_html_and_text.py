@@ -71,6 +71,14 @@ def test_a_page_is_a_page() -> None:
     assert " style=" not in page
 
 
+def test_a_blank_source_is_not_written() -> None:
+    blank = Article(title="", source="\n")
+    nothing = Article(title="")
+    assert blank.to_markdown() == nothing.to_markdown()
+    assert blank.to_html() == nothing.to_html()
+    assert blank.to_text() == nothing.to_text()
+
+
 def test_a_section_alone() -> None:
     inner = Section(heading="（一）", level=2, blocks=(Paragraph(text='"之后"'),))
     written = HtmlRenderer().section(Section(heading="一、", level=1, sections=(inner,)))

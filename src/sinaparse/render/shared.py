@@ -137,7 +137,8 @@ def shown_time(article: Article) -> str | None:
 
 def under_title(article: Article) -> list[str]:
     """What stands under a title: the time if it is known, then the source and the authors."""
-    return [word for word in (shown_time(article), article.source, "、".join(article.authors)) if word]
+    words = (shown_time(article), article.source, "、".join(article.authors))
+    return [word for word in words if word is not None and not blank(word)]
 
 
 def video_words(title: str | None) -> str:
