@@ -149,7 +149,7 @@ def test_a_public_method_has_a_docstring(name: str, member: str) -> None:
 
 @pytest.mark.parametrize("source", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_module_has_a_docstring(source: Path) -> None:
-    assert ast.get_docstring(ast.parse(source.read_text("utf-8")))  # a compiled module does not have its own
+    assert ast.get_docstring(ast.parse(source.read_text("utf-8")))
 
 
 def test_types_are_shipped() -> None:
