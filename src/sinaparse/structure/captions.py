@@ -6,17 +6,20 @@ import re
 from collections.abc import Callable, Sequence
 
 from sinaparse.body import squash
+from sinaparse.sina.media import PHOTO_AGENCIES
 from sinaparse.structure.lines import CAPTION, LEGEND, Grid, Line, Picture, Piece
 from sinaparse.structure.numbering import numbering
 
 _OPENS = re.compile(
-    r"[▲△↑▴◆]|图\s*[/／：:丨|｜︱]|图片?(?:来源|来自|源)|(?:资料|数据|图表)?来源\s*[/／：:丨|｜]"
-    r"|(?:资料|制|配|题|头)图\s*[/／：:丨|｜]|图片说明\s*[：:]|(?:摄影|拍摄)\s*[/／：:丨|｜]|[上下左右]?图为|截图来[自源]|[（(【]图"
+    r"[▲△↑▴◆]|图片?\s*[/／：:丨|｜︱]|图片?(?:来源|来自|源|由|据|自|截)|(?:资料|数据|图表)?来源\s*[/／：:丨|｜]"
+    r"|(?:资料|制|配|题|头|封面|本)图(?:\s*[/／：:丨|｜]|片?(?:来自|来源|源自|据))|(?:文中|以上)图片均?(?:来自|来源)"
+    r"|图片?说明?\s*[：:]|(?:摄影?|拍摄)\s*[/／：:丨|｜]|[上下左右]?图为|截图来[自源]|[（(【](?:图|来源)|[Pp]hoto\s*(?:by\b|[：:/])"
 )
 _CLOSES = re.compile(
     r"(?:摄|供图|[（(](?:人民视觉|视觉中国|资料图片?|图片|效果图)[）)]|(?:摄影|图源|图片来源|图)\s*[/／：:丨|｜]\s*[^。，；]{1,20}"
-    r"|[（(][^（）()]{0,20}(?:供图|摄|图片|图源[：:][^（）()]*)[）)]|新华社发(?:[（(][^（）()]*[）)])?)\s*[）)]?。?\Z"
+    r"|[（(][^（）()]{0,20}(?:供图|摄|图片|图源[：:][^（）()]*)[）)]|新华社发(?:[（(][^（）()]*[）)])?|[社报网]\s*图)\s*[）)]?。?\Z"
 )
+_AGENCY = re.compile(rf"(?:{PHOTO_AGENCIES.pattern})\s*(?:创意|供?图)?\Z", re.IGNORECASE)
 _KINDS = ("资料图", "资料图片", "截图", "示意图", "效果图")
 _SIGNS = ("摄", "图", "视觉", "新华社发")
 """One of these stands in every line that `_CLOSES` matches."""
@@ -124,7 +127,12 @@ def _centred(line: Line) -> bool:
     return not line.coloured or _CREDIT_WORD.search(line.text) is not None
 
 
-AFTER: tuple[Callable[[Line], bool], ...] = (_styled, _opens, _closes, _names_kind, _centred)
+def _names_agency(line: Line) -> bool:
+    """It is nothing but the name of a picture agency: ``视觉中国 图``."""
+    return _AGENCY.match(line.text) is not None
+
+
+AFTER: tuple[Callable[[Line], bool], ...] = (_styled, _opens, _closes, _names_kind, _names_agency, _centred)
 
 
 def _short(line: Line) -> bool:
