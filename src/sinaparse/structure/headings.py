@@ -26,7 +26,9 @@ _SENTENCE_END = tuple("。；，;,、")
 _ANY_END = tuple("。；：，！？;:,!?…”、")
 _QUOTATION = re.compile(r"[“\"][^“”\"]*[”\"]\Z")
 _WORD = re.compile(r"[\w]")
-_SPEECH = re.compile(rf"(?:记者|问|主持人|Q\d?|《[^》]{{2,14}}》|{HAN}{{1,8}}(?:报|网|社|财经|新闻|记者))\s*[：:]\s*\S")
+_SPEECH = re.compile(
+    rf"(?:(?:记者|问|主持人|Q\d?)\s*[：:]|(?:《[^》]{{2,14}}》|{HAN}{{1,8}}(?:报|网|社|财经|新闻|记者))\s*[：:](?=.*[？?您你请]))\s*\S"
+)
 _DOCUMENT = re.compile(r"[^\s\d]{1,15}[〔\[（(]\d{4}[〕\]）)](?:第\s*)?\d+号\Z|\d{4}年\d{1,2}月\d{1,2}日\Z")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]\Z")
 
@@ -107,7 +109,7 @@ def announcement(at: Setting) -> bool:
 
 
 def speech(at: Setting) -> bool:
-    """A question in an interview: ``记者：……？``."""
+    """A question in an interview: ``记者：……？``; what a medium says without asking is one of its headlines."""
     return not at.line.centred and _SPEECH.match(at.line.text) is not None
 
 
