@@ -60,7 +60,8 @@ def is_common(name: str) -> bool:
 def split_names(text: str) -> tuple[str, ...]:
     """The names in a run of characters without a separator; empty if it can't be cut into names.
 
-    Longer names and common family names are preferred; two names of two characters each are not told from a word of four.
+    Longer names and common family names are preferred; two names of two characters each are not told from a word of four,
+    see :func:`split_pair`.
 
     >>> split_names("吕立勤梁剑箫"), split_names("温彬"), split_names("首席研究员")
     (('吕立勤', '梁剑箫'), ('温彬',), ())
@@ -75,6 +76,16 @@ def split_names(text: str) -> tuple[str, ...]:
         if rest and is_name(first) and (others := split_names(rest)) and _score((first, *others)) > _score(best):
             best = (first, *others)
     return best
+
+
+def split_pair(text: str) -> tuple[str, ...]:
+    """Two names of two characters each, with common family names; empty for anything else. For places where names must stand.
+
+    >>> split_pair("张明李红"), split_pair("首席顾问")
+    (('张明', '李红'), ())
+    """
+    names = text[:2], text[2:]
+    return names if len(text) == 4 and all(is_name(name) and name[0] in COMMON for name in names) else ()
 
 
 def _score(names: tuple[str, ...]) -> tuple[float, int]:

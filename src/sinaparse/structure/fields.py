@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 from sinaparse.body import BLANKS
 from sinaparse.sina.media import NAMES, OWN, is_medium
-from sinaparse.sina.people import HAN, LETTER, is_common, split_names
+from sinaparse.sina.people import HAN, LETTER, is_common, split_names, split_pair
 from sinaparse.sina.roles import AUTHORS, NO_NAMES, OTHERS, PHOTOS, REPORTERS, SOURCES, WRITERS
 from sinaparse.structure.lines import Use
 
@@ -256,19 +256,20 @@ def _opens(prefix: str, role: str, rest: str, after: str, *, named: bool, bracke
     if rest:
         sure = bracketed or (bool(prefix) and is_medium(_bare(prefix), sure=True))
         return (known or len(prefix) <= 8) and is_attached(rest, sure=sure)
-    return (known or len(prefix) <= 8) and bool(_names(after))
+    return (known or len(prefix) <= 8) and bool(_names(after, role))
 
 
 def is_attached(text: str, *, sure: bool = False) -> bool:
     """Whether a text right behind a role is one or more names.
 
-    Only common family names are taken for such; others too in a name of three where it is ``sure`` that one has to follow.
+    Only common family names are taken for such; others too in a name of three where it is ``sure`` that one has to follow,
+    and there two names of two characters may run together.
     """
-    names = split_names(text)
+    names = split_names(text) or (split_pair(text) if sure else ())
     return (
         bool(names)
         and not _SPEECH.search(text)
-        and text not in NO_NAMES
+        and NO_NAMES.isdisjoint((text, *names))
         and all(is_common(name) or (sure and len(name) == 3) for name in names)
     )
 
@@ -278,11 +279,14 @@ def attached_names(words: Sequence[str]) -> list[str]:
     return [name for word in words for name in split_names(word)] if all(map(is_attached, words)) else []
 
 
-def _names(token: str) -> tuple[str, ...]:
-    """The real names that a token is."""
+def _names(token: str, role: str) -> tuple[str, ...]:
+    """The real names that a token behind a role is."""
     if token in NO_NAMES or token in NAMES or _SPEECH.search(token):
         return ()
-    return (token,) if _FOREIGN_NAME.match(token) else split_names(token)
+    if _FOREIGN_NAME.match(token):
+        return (token,)
+    pair = split_pair(token) if role in REPORTERS else ()
+    return split_names(token) or (pair if NO_NAMES.isdisjoint(pair) else ())
 
 
 def _name_behind_medium(word: str) -> str | None:
@@ -292,7 +296,7 @@ def _name_behind_medium(word: str) -> str | None:
 
 
 def _take_names(token: str, role: str, fields: Fields) -> bool:
-    names = _names(token) if token else ()
+    names = _names(token, role) if token else ()
     if names:
         _add(names, role, fields)
     return bool(names)
@@ -355,7 +359,7 @@ def _read_names(tokens: Sequence[str], role: str, fields: Fields) -> bool:
             role = inner[2]
             _take_medium(inner[1], role, fields)
             waiting += [inner[3]] if inner[3] else []
-        elif names := _names(word):
+        elif names := _names(word, role):
             real = True
             taken += ((name, role) for name in names)
         elif not taken and is_medium(word):
@@ -385,7 +389,7 @@ def _is_inner_role(inner: re.Match[str], word: str, waiting: Sequence[str]) -> b
     if inner[1] in OWN and not inner[3]:  # 意见领袖专栏机构 中银研究
         return True
     known = _is_own(inner[1]) or is_medium(_bare(inner[1]))
-    return known and bool(_names(follows)) and not _names(word)
+    return known and bool(_names(follows, inner[2])) and not _names(word, "")
 
 
 def _compiled(text: str) -> str | None:
