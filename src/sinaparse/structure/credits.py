@@ -59,6 +59,8 @@ _MEDIUM_AND_REPORTERS = re.compile(r"(?P<medium>[^\s（(，。：]{2,16})\s*(?P<
 _NAMED_REPORTERS = re.compile(rf"\s*记者\s*(?P<names>{HAN}{{2,4}}(?:、{HAN}{{2,4}})*)[\s，,]")
 _MEDIUM_AND_NAMED = re.compile(rf"(?P<medium>[^\s（(，。：]{{2,16}})\s+{_NAMED_REPORTERS.pattern}")
 """And without a bracket: ``经济观察网 记者 张三 3月22日，公司发布…``."""
+_REPORT = re.compile(r"[^\s。，：:]{0,16}\s*记者\s*[^。，：:]{2,30}?报道(?=[\s：:，,])")
+"""Or as a sentence of its own: ``本报记者 张三 北京报道 公司发布…``, ``第一财经记者张三报道：``."""
 _NO_MEDIUM = (*OWN, "据", "来自", "从", "在", "去年", "今年")
 """How what looks like the medium of a dateline begins if it is none."""
 _NO_WORD = re.compile(r"[\W_]+")
@@ -221,36 +223,50 @@ def _read_opening(line: Line, facts: Facts) -> None:
         if fields:
             facts.take(fields)
     if opening := _OPENING.match(text):
-        fields = parse_fields(f"（{opening['inner']}）") if TRIGGER.search(opening["inner"]) else None
-        if fields is None and opening["next"] and is_medium(opening["inner"]):
-            fields = Fields(medium=opening["inner"])
-            _reporters(opening["next"], facts)
-        elif fields is None and (medium := reporting_medium(opening["inner"])):
-            fields = Fields(medium=medium)
-        if fields:
-            facts.take(fields)
+        _read_bracket(opening, facts)
     if dateline := _DATELINE.match(text):
-        medium = dateline["quoted"] or dateline["medium"]
-        if dateline["inner"]:
-            _reporters(dateline["inner"], facts)
-        if dateline["outer"]:
-            # Before 电 a bracket with nothing else in it may be a place: （江苏）.
-            _reporters(dateline["outer"], facts, names_alone=True)
-        if named := _NAMED_REPORTERS.match(text, dateline.end()):
-            facts.take(Fields(authors=attached_names(named["names"].split("、"))))
-        if not medium.startswith(_NO_MEDIUM) and facts.source is None and facts.medium is None:
-            facts.medium = medium
-    elif (named := _MEDIUM_AND_REPORTERS.match(text)) and is_medium(named["medium"], sure=True):
+        _read_dateline(dateline, facts)
+    elif fields := _opening_byline(text):
+        facts.take(fields)
+
+
+def _read_bracket(opening: re.Match[str], facts: Facts) -> None:
+    """A bracket before the text: ``【环球网记者 张三】``, ``【中国商报】（记者 张三）``, ``【环球网综合报道】``."""
+    inner = opening["inner"]
+    fields = parse_fields(f"（{inner}）") if TRIGGER.search(inner) else parse_bare(inner)
+    if fields is None and opening["next"] and is_medium(inner):
+        fields = Fields(medium=inner)
+        _reporters(opening["next"], facts)
+    elif fields is None and (medium := reporting_medium(inner)):
+        fields = Fields(medium=medium)
+    if fields:
+        facts.take(fields)
+
+
+def _read_dateline(dateline: re.Match[str], facts: Facts) -> None:
+    medium = dateline["quoted"] or dateline["medium"]
+    if dateline["inner"]:
+        _reporters(dateline["inner"], facts)
+    if dateline["outer"]:
+        # Before 电 a bracket with nothing else in it may be a place: （江苏）.
+        _reporters(dateline["outer"], facts, names_alone=True)
+    if named := _NAMED_REPORTERS.match(dateline.string, dateline.end()):
+        facts.take(Fields(authors=attached_names(named["names"].split("、"))))
+    if not medium.startswith(_NO_MEDIUM) and facts.source is None and facts.medium is None:
+        facts.medium = medium
+
+
+def _opening_byline(text: str) -> Fields | None:
+    """Medium and reporters that open the text without 讯."""
+    if (named := _MEDIUM_AND_REPORTERS.match(text)) and is_medium(named["medium"], sure=True):
         fields = parse_fields(named["inner"])
         if fields and fields.authors and not named["medium"].startswith(_NO_MEDIUM):
-            facts.take(fields)
-            facts.take(Fields(medium=named["medium"]))
-    elif (
-        (named := _MEDIUM_AND_NAMED.match(text))
-        and is_medium(named["medium"], sure=True)
-        and (authors := attached_names(named["names"].split("、")))
-    ):
-        facts.take(Fields(authors=authors, medium=named["medium"]))
+            return Fields(authors=fields.authors, medium=fields.medium or named["medium"])
+    if (named := _MEDIUM_AND_NAMED.match(text)) and is_medium(named["medium"], sure=True):
+        authors = attached_names(named["names"].split("、"))
+        return Fields(authors=authors, medium=named["medium"]) if authors else None
+    report = _REPORT.match(text)
+    return parse_fields(report[0]) if report else None
 
 
 def _reporters(bracket: str, facts: Facts, *, names_alone: bool = False) -> None:
