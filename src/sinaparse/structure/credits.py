@@ -46,19 +46,25 @@ _STRONG = any_of(STRONG_ENDINGS)
 _DATELINE = re.compile(
     rf"""
     (?:《(?P<quoted>[^》]{{2,14}})》
-      |(?P<medium>(?:(?:21世纪|{LETTER})[\w·]{{0,13}}(?:{_STRONG})(?!道)(?:e公司)?)|{any_of(NAMES)}|{HAN}{{2,8}}(?=（[^）]*记者)))
-    (?:(?P<place>{HAN}{{2,8}}?)??(?P<date>\d{{1,2}}月\d{{1,2}}日))?\s*
+      |(?P<medium>(?:(?:21世纪|{LETTER})[\w·\-]{{0,13}}(?:{_STRONG})(?!道)(?:e公司)?)|{any_of(NAMES)}|{HAN}{{2,8}}(?=（[^）]*记者)))
+    (?:\s?(?P<place>{HAN}{{2,8}}?)??(?P<date>\d{{1,2}}月\d{{1,2}}日)|\s?{HAN}{{2,8}}?(?=讯\s*[（(]记者))?\s*
     (?P<inner>[（(][^）)]{{2,40}}[）)])?\s*
-    (?:(?:快讯|综合报道|报道|讯|电|(?(date)消息|消息(?=\s*[：:，,（(])))(?=[\s，,：:（(题]|记者|\Z)|(?(date)[丨|｜]|(?!)))
+    (?:(?:快讯|综合报道|报道|讯|电|(?(date)消息|消息(?=\s*[：:，,（(])))(?=[\s，,：:（(题]|记者|\d{{1,2}}月|\Z)|(?(date)[丨|｜]|(?!)))
     \s*(?P<outer>[（(][^）)]{{2,60}}[）)])?
     """,
     re.VERBOSE,
 )
 _MEDIUM_AND_REPORTERS = re.compile(r"(?P<medium>[^\s（(，。：]{2,16})\s*(?P<inner>[（(][^）)]*记者[^）)]+[）)])")
 """How a text opens without 讯: ``中国商报（记者 张三）公司发布…``."""
-_NAMED_REPORTERS = re.compile(rf"\s*记者\s*(?P<names>{HAN}{{2,4}}(?:、{HAN}{{2,4}})*)[\s，,]")
-_MEDIUM_AND_NAMED = re.compile(rf"(?P<medium>[^\s（(，。：]{{2,16}})\s+{_NAMED_REPORTERS.pattern}")
-"""And without a bracket: ``经济观察网 记者 张三 3月22日，公司发布…``."""
+_SOME_NAMES = rf"{HAN}{{2,4}}(?:、{HAN}{{2,4}})*"
+_NAMED_REPORTERS = re.compile(
+    rf"\s*记者\s*(?P<names>{_SOME_NAMES})(?=[\s，,]|报道)|\s*(?<=\s)(?P<alone>{_SOME_NAMES})(?=\s)"
+)
+"""Reporters behind a dateline without a bracket: ``本报北京3月22日讯 记者张三报道：``, ``乐居财经讯 张三 3月22日``."""
+_MEDIUM_AND_NAMED = re.compile(
+    rf"(?P<medium>[^\s（(，。：]{{2,16}})\s+(?:记者\s*(?P<names>{_SOME_NAMES})(?=[\s，,])|(?P<alone>{_SOME_NAMES})\s+(?=\d))"
+)
+"""How a text opens with neither: ``经济观察网 记者 张三 公司发布…``, ``乐居财经 张三 3月22日，公司发布…``."""
 _REPORT = re.compile(r"[^\s。，：:]{0,16}\s*记者\s*[^。，：:]{2,30}?报道(?=[\s：:，,])")
 """Or as a sentence of its own: ``本报记者 张三 北京报道 公司发布…``, ``第一财经记者张三报道：``."""
 _NO_MEDIUM = (*OWN, "据", "来自", "从", "在", "去年", "今年")
@@ -234,13 +240,12 @@ def _read_bracket(opening: re.Match[str], facts: Facts) -> None:
     """A bracket before the text: ``【环球网记者 张三】``, ``【中国商报】（记者 张三）``, ``【环球网综合报道】``."""
     inner = opening["inner"]
     fields = parse_fields(f"（{inner}）") if TRIGGER.search(inner) else parse_bare(inner)
-    if fields is None and opening["next"] and is_medium(inner):
-        fields = Fields(medium=inner)
-        _reporters(opening["next"], facts)
-    elif fields is None and (medium := reporting_medium(inner)):
+    if fields is None:
+        medium = inner if opening["next"] and is_medium(inner) else reporting_medium(inner)
+        if opening["next"] and (medium or inner.startswith(OWN)):
+            _reporters(opening["next"], facts)
         fields = Fields(medium=medium)
-    if fields:
-        facts.take(fields)
+    facts.take(fields)
 
 
 def _read_dateline(dateline: re.Match[str], facts: Facts) -> None:
@@ -251,9 +256,13 @@ def _read_dateline(dateline: re.Match[str], facts: Facts) -> None:
         # Before 电 a bracket with nothing else in it may be a place: （江苏）.
         _reporters(dateline["outer"], facts, names_alone=True)
     if named := _NAMED_REPORTERS.match(dateline.string, dateline.end()):
-        facts.take(Fields(authors=attached_names(named["names"].split("、"))))
+        facts.take(Fields(authors=_named(named)))
     if not medium.startswith(_NO_MEDIUM) and facts.source is None and facts.medium is None:
         facts.medium = medium
+
+
+def _named(match: re.Match[str]) -> list[str]:
+    return attached_names((match["names"] or match["alone"]).split("、"))
 
 
 def _opening_byline(text: str) -> Fields | None:
@@ -263,7 +272,7 @@ def _opening_byline(text: str) -> Fields | None:
         if fields and fields.authors and not named["medium"].startswith(_NO_MEDIUM):
             return Fields(authors=fields.authors, medium=fields.medium or named["medium"])
     if (named := _MEDIUM_AND_NAMED.match(text)) and is_medium(named["medium"], sure=True):
-        authors = attached_names(named["names"].split("、"))
+        authors = _named(named)
         return Fields(authors=authors, medium=named["medium"]) if authors else None
     report = _REPORT.match(text)
     return parse_fields(report[0]) if report else None

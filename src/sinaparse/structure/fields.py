@@ -93,7 +93,7 @@ _TAKEN_FROM = re.compile(
 _PEOPLE = re.compile(r"[\s，,]+(?=\S)|(?=[（(])")
 """Where, in the value of a source line, those who wrote it may begin."""
 _REPRINT = re.compile(r"[【（(]转载请注明[^】）)]*[】）)]")
-_REPORTED = re.compile(r"(?<=.{2})(?:综合)?(?:报道|讯|电|消息)\Z")
+_REPORTED = re.compile(r"(?<=.{2})(?:综合)?(?:报道|快?讯|电|消息)\Z")
 _LONGEST_OFFICE = 8
 """Correspondents often are offices under a pen name: 交通宣."""
 _REPORTING = re.compile(r".{0,8}(?:报道|电|讯|发自.{1,6})\Z")
