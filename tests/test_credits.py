@@ -176,6 +176,8 @@ BYLINES = [
     Case("华夏时报记者褚若水", "byline", "褚若水", "华夏时报"),
     Case("（记者褚若水）", "byline", "褚若水"),
     Case("中国基金报记者 泰勒", "byline", "泰勒", "中国基金报"),
+    Case("采写：河湾记者 韩立", "byline", "韩立", "河湾"),
+    Case("参与采写：韩立、陈述", "byline", "韩立/陈述"),
     # two names of two characters without a separator
     Case("记者 韩立陈述", "byline", "韩立/陈述"),
     Case("（记者韩立陈述）", "byline", "韩立/陈述"),
@@ -190,6 +192,10 @@ BYLINES = [
 SOURCES = [
     Case("来源：综合自新华社、央视新闻", "source", "", "新华社、央视新闻"),
     Case("来源：综合新华社", "source", "", "新华社"),
+    Case("综合新华社、央视新闻报道", "source", "", "新华社、央视新闻"),
+    Case("（综合自新华社、央视新闻）", "source", "", "新华社、央视新闻"),
+    Case("——来源：证券日报", "source", "", "证券日报"),
+    Case("图文来源：证券日报", "source", "", "证券日报"),
     Case("来源：证券日报", "source", "", "证券日报"),
     Case("来源: 证券日报", "source", "", "证券日报"),
     Case("来源|证券日报", "source", "", "证券日报"),
@@ -241,6 +247,7 @@ BOTH = [
     Case("（来源：财联社，记者 苏婉）", "byline", "苏婉", "财联社"),
     Case("来源：河湾日报 编辑 陈述", "source", "", "河湾日报"),
     Case("来源：新华社 央视新闻", "source", "", "新华社 央视新闻"),
+    Case("本文作者：苏婉，来源：华尔街见闻，原文标题：《河湾往事》", "byline", "苏婉", "华尔街见闻"),
 ]
 
 # --- others -------------------------------------------------------------------------------------------------------
@@ -258,6 +265,7 @@ NOTES = [
     Case("编辑：孟想", "note"),
     Case("编辑|孟想 校对|江小白 审核|罗思远", "note"),
     Case("校对：江小白", "note"),
+    Case("责编：孟想 | 审核：江小白 | 总监：罗思远", "note"),
     Case("监制：罗思远", "note"),
     Case("设计：张小佳", "note"),
     Case("头图摄影丨新华社 江小白", "note"),
@@ -399,7 +407,9 @@ def test_editor_of_the_page_frame(line: str, name: str, code: str | None) -> Non
     assert article.authors == ()
 
 
-@pytest.mark.parametrize("line", ["（责任编辑：张牧）", "责任编辑：张牧", "（责任编辑：张牧 SF007）"])
+@pytest.mark.parametrize(
+    "line", ["（责任编辑：张牧）", "责任编辑：张牧", "（责任编辑：张牧 SF007）", "【责任编辑：张牧】"]
+)
 def test_editor_in_the_text(line: str) -> None:
     article = placed(line, "last")
     assert kinds_of(article) == ["editor"]
@@ -553,11 +563,28 @@ def test_bracket_that_closes_the_text(closing: str, authors: str, source: str | 
     assert article.paragraphs[-1].text == f"{END}{closing}".strip()
 
 
-def test_medium_and_names_in_brackets_at_the_end_are_a_byline() -> None:
-    article = article_of(TEXT, END, "　　（财联社 苏婉）")
-    assert kinds_of(article) == ["byline"]
-    assert (article.authors, article.source) == (("苏婉",), "财联社")
+@pytest.mark.parametrize(
+    ("line", "kind", "authors", "source"),
+    [
+        ("（财联社 苏婉）", "byline", "苏婉", "财联社"),
+        ("（苏婉）", "byline", "苏婉", None),
+        ("（据新华社）", "source", "", "新华社"),
+        ("（苏婉系河湾大学教授）", "note", "苏婉", None),
+    ],
+)
+def test_line_of_brackets_at_the_end(line: str, kind: str, authors: str, source: str | None) -> None:
+    article = article_of(TEXT, END, f"　　{line}")
+    assert kinds_of(article) == [kind]
+    assert ("/".join(article.authors), article.source) == (authors, source)
     assert [paragraph.text for paragraph in article.paragraphs] == [TEXT.strip(), END.strip()]
+
+
+@pytest.mark.parametrize(
+    "line", ["（完）", "（安徽）", "（据记者了解）", "（下转第三版）", "（财联社）", "（系列报道之二）"]
+)
+def test_line_of_brackets_at_the_end_that_is_text(line: str) -> None:
+    article = article_of(TEXT, END, f"　　{line}")
+    assert (article.credits, article.authors, article.source) == ((), (), None)
 
 
 def test_bold_byline_that_opens_the_first_paragraph() -> None:

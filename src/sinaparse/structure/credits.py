@@ -25,6 +25,7 @@ from sinaparse.structure.fields import (
     Fields,
     any_of,
     attached_names,
+    is_attached,
     join_padded,
     parse_bare,
     parse_fields,
@@ -37,8 +38,12 @@ from sinaparse.structure.lines import CREDITS, EDITOR, Line, Picture, Piece
 
 _TITLE_STARTS = ("原标题", "（原标题")
 _ORIGINAL = re.compile(r"原标题(?:\s*[：:]\s*|\s+)(.+?)(?:\s+来源\s*[：:]\s*(\S.*))?\Z", re.DOTALL)
-_EDITOR = re.compile(r"[（(]?\s*责任编辑\s*[：:]\s*(?P<name>[^\s）)].*?)(?:\s+(?P<code>[A-Z]{2}\d{2,4}))?\s*[）)]?\Z")
-_AUTHOR_NOTE = re.compile(rf"(?:本文)?作者(?P<name>{HAN}{{2,4}}?)?(?:为|系|是|单位).+", re.DOTALL)
+_EDITOR = re.compile(
+    r"[（(【\[]?\s*责任编辑\s*[：:]\s*(?P<name>[^\s）)】\]].*?)(?:\s+(?P<code>[A-Z]{2}\d{2,4}))?\s*[）)】\]]?\Z"
+)
+_AUTHOR_NOTE = re.compile(
+    rf"(?:本文)?作者(?P<name>{HAN}{{2,4}}?)?(?:为|系|是|单位).+|(?P<alone>{HAN}{{2,4}}?)系(?!列|统).+", re.DOTALL
+)
 _CONTRIBUTION = re.compile(r".{2,40}对(?:本文|此文).{0,12}(?:贡献|帮助)。?\Z", re.DOTALL)
 _PICTURE_SOURCE = re.compile(r"来源\s*[/／]")
 """How the source of a picture is written right below it."""
@@ -159,10 +164,12 @@ def _read_note(line: Line, facts: Facts) -> bool:
     """``（作者为…首席研究员）``, ``（X对本文亦有贡献）``."""
     text = line.text
     inner = text[1:-1] if BRACKETED.match(text) else ""
-    if inner and (note := _AUTHOR_NOTE.fullmatch(inner)):
+    note = _AUTHOR_NOTE.fullmatch(inner) if inner else None
+    if note and (not note["alone"] or is_attached(note["alone"])):
         line.use = "note"
-        if note["name"] and is_name(note["name"]):
-            facts.take(Fields(authors=[note["name"]]))
+        name = note["name"] or note["alone"]
+        if name and is_name(name):
+            facts.take(Fields(authors=[name]))
     elif _CONTRIBUTION.fullmatch(inner or text) and (inner or "记者" in text or "实习" in text):
         line.use = "note"
     return line.use == "note"
@@ -292,12 +299,21 @@ def _reporters(bracket: str, facts: Facts, *, names_alone: bool = False) -> None
 
 
 def _read_closing(line: Line, facts: Facts) -> None:
-    """A bracket that closes the text: ``…。（记者 张三）``, ``…。（财联社 张三）``; on a line of its own it is a byline."""
-    if closing := CLOSING.search(line.text):
-        inner = closing["inner"]
-        if TRIGGER.search(inner):
-            fields = parse_fields(f"（{inner}）")
-        elif (fields := parse_bare(inner)) and closing.start() == 0:
-            line.use = "byline"
-        if fields:
-            facts.take(fields)
+    """A bracket that closes the text: ``…。（记者 张三）``, ``…。（财联社 张三）``; on a line of its own it is a credit."""
+    closing = CLOSING.search(line.text)
+    if closing is None:
+        return
+    alone = closing.start() == 0
+    if alone and _read_note(line, facts):
+        return
+    inner = closing["inner"]
+    if TRIGGER.search(inner):  # alone, it was read with all other lines
+        fields = parse_fields(f"（{inner}）")
+    else:
+        fields = parse_bare(inner)
+        if alone and fields is None:  # （张三）, （据新华社）
+            fields = Fields(authors=[inner]) if is_attached(inner) else parse_fields(inner)
+        if alone and fields:
+            line.use = fields.use
+    if fields:
+        facts.take(fields)

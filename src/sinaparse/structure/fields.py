@@ -57,7 +57,7 @@ SENTENCE_ENDS = tuple("。；？！：”")
 BRACKETED = re.compile(r"[（(【\[](.*)[）)】\]]\Z", re.DOTALL)
 _HOME_PAGE = re.compile(r"[（(]\s*(?:https?:|(?:[\w-]+\.)+(?:com|net|cn|org)\b)[^）)]*[）)]", re.IGNORECASE | re.ASCII)
 _INNER_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
-_ORNAMENTS = "►▶▷●■◆◎○⊙□◇▲★☆丨|｜ \u3000"
+_ORNAMENTS = "—–►▶▷●■◆◎○⊙□◇▲★☆丨|｜ \u3000"
 _EDGES = _ORNAMENTS + BLANKS
 _VALUE_EDGES = BLANKS + "、，,；;|｜/"
 _SEPARATORS = re.compile(r"[\s、，,；;\u3000|｜/／⊙○◎●■□]+")
@@ -75,12 +75,13 @@ _COMPILED = re.compile(
     r"(?P<medium>[^\s：:，。、（(]{2,15}?)(?:[（(][^）)]*[）)])?\s*(?:综合|整理)(?:整理|报道)?自?[：:]?\s*(?P<others>\S.*)",
     re.DOTALL,
 )
-_OF_THIS = ("", "本文", "文章", "内容", "综合")
+_OF_THIS = ("", "本文", "文章", "内容", "综合", "图文")
 """What may stand before 来源 and its kin; 数据来源 and 资金来源 are something else."""
 _IDENTITY = re.compile(
     r"\s*[（(]\s*(?:(?:ID|微信号|公众号|微信公众号|微信ID)\s*[：:][^）)]*|[A-Za-z][A-Za-z0-9_-]{3,})[）)]",
     re.IGNORECASE,
 )
+_ORIGINAL = re.compile(r"[，,；;\s]+(?:原文标题|原标题|原文)\s*[：:].*\Z", re.DOTALL)
 _COMPILED_FROM = re.compile(r"\A综合自?[：:]?")
 _FROM_BRACKET = re.compile(r"[（(].*\Z")
 _COMMA = re.compile(r"[、，,\s]+")
@@ -90,6 +91,8 @@ _TAKEN_FROM = re.compile(
     r"(?:(?:本文|文章)(?:源自|来自|来源于|转自|转载自)[：:]?|(?:本文|文章)?来源(?=\s))\s*(?P<medium>[^\s：:，。]{2,16})"
 )
 """A source line without a mark: 本文源自金融界."""
+_SEVERAL = re.compile(r"(?:本文|内容)?(?:综合自?|据)(?P<media>[^。：:]{2,40}?)等?(?:综合)?(?:报道|消息)?")
+"""What an article was put together from: 综合新华社、央视新闻报道."""
 _PEOPLE = re.compile(r"[\s，,]+(?=\S)|(?=[（(])")
 """Where, in the value of a source line, those who wrote it may begin."""
 _REPRINT = re.compile(r"[【（(]转载请注明[^】）)]*[】）)]")
@@ -152,6 +155,10 @@ def parse_fields(text: str) -> Fields | None:
     text = text.strip(_EDGES).removesuffix("。")
     if compiled := _compiled(text):
         return Fields(source=compiled)
+    if (several := _SEVERAL.fullmatch(text)) and all(
+        is_medium(one, sure=True) for one in _COMMA.split(several["media"])
+    ):
+        return Fields(source=several["media"])
     if (taken := _TAKEN_FROM.fullmatch(text)) and is_medium(taken["medium"], sure=True):
         return Fields(source=taken["medium"])
     text = _PADDED.sub(lambda at: at[1] + at[2], _without_extras(text))
@@ -388,7 +395,7 @@ def _is_inner_role(inner: re.Match[str], word: str, waiting: Sequence[str]) -> b
     follows = inner[3] or (waiting[-1] if waiting else "")
     if inner[1] in OWN and not inner[3]:  # 意见领袖专栏机构 中银研究
         return True
-    known = _is_own(inner[1]) or is_medium(_bare(inner[1]))
+    known = _is_own(inner[1]) or is_medium(_bare(inner[1])) or (inner[2].endswith("记者") and len(inner[1]) <= 8)
     return known and bool(_names(follows, inner[2])) and not _names(word, "")
 
 
@@ -406,7 +413,7 @@ def _compiled(text: str) -> str | None:
 
 def source_name(value: str) -> str | None:
     """The name in a source line: without its id, without what it was put together from."""
-    value = _IDENTITY.sub("", value).strip(BLANKS + "。")
+    value = _IDENTITY.sub("", _ORIGINAL.sub("", value)).strip(BLANKS + "。")
     if not value or len(value) > 60 or _SENTENCE_END.search(value):
         return None
     return _compiled(value) or _COMPILED_FROM.sub("", value) or value
