@@ -35,6 +35,10 @@ _ROLES = {*AUTHORS, *OTHERS, *PHOTOS, *SOURCES}
 _ROLE = any_of(_ROLES)
 _PADDED = re.compile(rf"(?<!{HAN})(作|来|记|编|摄|校|撰|责)[ \u3000]+(者|源|辑|影|对|文|编)(?=\s*[：:丨|｜︱/／\s])")
 _MARK = re.compile(rf"((?:{_ROLE}))\s*[：:丨|｜︱│/／]\s*")
+_BOXED = re.compile(rf"【({_ROLE})】\s*(?=\S)")
+"""【记者】张三"""
+_GLUED = re.compile(r"(：[^：\s、，,；;|｜/（()）]{2,12}?)(作者|记者|编辑|责编|来源|校对|审核|撰文)：")
+"""来源：上海证券报作者：张三, without the blank."""
 _LABEL = re.compile(rf"(?:^|(?<=[\s、，,；;|｜/（(】）)]))([^\s：、，,；;（）()【】/|｜]{{0,16}}?)({_ROLE})：")
 _OPEN_ROLE = re.compile(rf"([^\s：。？！]{{0,16}}?)({any_of({*REPORTERS, *WRITERS, *OTHERS} - {'文'})})(.*)", re.DOTALL)
 _INNER_ROLE = re.compile(
@@ -64,6 +68,8 @@ _SEPARATORS = re.compile(r"[\s、，,；;\u3000|｜/／⊙○◎●■□]+")
 _WITH_PICTURES = re.compile(rf"(?<!{HAN})(?:文\s*[、/／]?\s*图|图\s*[、/／]?\s*文)(?=\s|\Z|[/／：:丨|｜])")
 """文/图: the same people wrote the text and took the pictures."""
 
+_PICTURES_BY = re.compile(rf"(?<=\s){HAN}{{2,4}}\s*[/／]\s*(?:图|摄影?|供图)(?=\s|\Z)")
+"""李四/图, behind 张三/文."""
 _WRITTEN = re.compile(r"([^。，：:]{2,30}?)\s*[/／]\s*文\Z")
 """张三/文, for 文/张三."""
 _COLUMN = re.compile(r"(?<=[^\s《])《[^》]{1,12}》\Z")
@@ -153,20 +159,15 @@ def parse_fields(text: str) -> Fields | None:
     if "转载" in text:
         text = _REPRINT.sub("", text)
     text = text.strip(_EDGES).removesuffix("。")
-    if compiled := _compiled(text):
-        return Fields(source=compiled)
-    if (several := _SEVERAL.fullmatch(text)) and all(
-        is_medium(one, sure=True) for one in _COMMA.split(several["media"])
-    ):
-        return Fields(source=several["media"])
-    if (taken := _TAKEN_FROM.fullmatch(text)) and is_medium(taken["medium"], sure=True):
-        return Fields(source=taken["medium"])
-    text = _PADDED.sub(lambda at: at[1] + at[2], _without_extras(text))
-    text = _MARK.sub(lambda at: at[1] + "：", text)
+    if source := _unmarked_source(text):
+        return Fields(source=source)
+    text = _marked(text)
     fields = Fields()
     labels = list(_LABEL.finditer(text)) if "：" in text else []
     head = text[: labels[0].start()] if labels else text
     tokens = split_tokens(head)
+    if len(tokens) == 1 and labels and not labels[0][1] and is_medium(tokens[0], sure=True):  # 号外财经 作者：张三
+        fields.medium = tokens.pop().strip("《》")
     alone = len(tokens) == 1 and not labels and not bracketed
     if not _read_open(tokens, alone, bracketed is not None, fields):
         return None
@@ -177,8 +178,27 @@ def parse_fields(text: str) -> Fields | None:
     return fields if labels or fields.authors or fields.medium or fields.others else None
 
 
+def _unmarked_source(text: str) -> str | None:
+    """The source that a line names without a mark: ``X综合自A、B``, ``综合新华社、央视新闻``, ``本文源自金融界``."""
+    if compiled := _compiled(text):
+        return compiled
+    several = _SEVERAL.fullmatch(text)
+    if several and all(is_medium(one, sure=True) for one in _COMMA.split(several["media"])):
+        return several["media"]
+    taken = _TAKEN_FROM.fullmatch(text)
+    return taken["medium"] if taken and is_medium(taken["medium"], sure=True) else None
+
+
+def _marked(text: str) -> str:
+    """A line with ``：`` behind each label, and a blank before it."""
+    text = _PADDED.sub(lambda at: at[1] + at[2], _without_extras(text))
+    text = _MARK.sub(lambda at: at[1] + "：", _BOXED.sub(r"\1：", text))
+    return _GLUED.sub(r"\1 \2：", text)
+
+
 def _without_extras(text: str) -> str:
-    """A line without the addresses of home pages, with 文 for 文/图, and with 文 in front."""
+    """A line without the addresses of home pages and who took the pictures, with 文 for 文/图, and with 文 in front."""
+    text = _PICTURES_BY.sub("", text).rstrip()
     if "图" in text:
         text = _WITH_PICTURES.sub(
             lambda at: "文" if text[at.end() :].lstrip()[:1] in tuple("/／：:丨|｜") else "", text
@@ -393,7 +413,7 @@ def _read_names(tokens: Sequence[str], role: str, fields: Fields) -> bool:
 def _is_inner_role(inner: re.Match[str], word: str, waiting: Sequence[str]) -> bool:
     """Whether a word begins with a role that a name follows: 研究员叶映橙, 南方都市报记者 邱悦."""
     follows = inner[3] or (waiting[-1] if waiting else "")
-    if inner[1] in OWN and not inner[3]:  # 意见领袖专栏机构 中银研究
+    if follows and not inner[3] and (not inner[1] or inner[1] in OWN):  # 通讯员 张三, 意见领袖专栏机构 中银研究
         return True
     known = _is_own(inner[1]) or is_medium(_bare(inner[1])) or (inner[2].endswith("记者") and len(inner[1]) <= 8)
     return known and bool(_names(follows, inner[2])) and not _names(word, "")
