@@ -115,7 +115,7 @@ _FOREIGN_NAME = re.compile(rf"{HAN}{{1,8}}(?:[·•・]{LETTER}{{1,10}})+\Z|[A-Z
 _FOREIGN_WORD = re.compile(r"[A-Z][A-Za-z.]*")
 _FOREIGN_WORDS = re.compile(r"[A-Z][A-Za-z. ]*")
 _PEN_NAME = re.compile(r"[\w·•]{2,10}\Z")
-_SPEECH = re.compile(r"[您你我他她它们的了吗呢吧么怎哪谁]|[总师]好")
+_SPEECH = re.compile(r"[您你我他她它们的了到吗呢吧么怎哪谁]|[总师]好")
 """Characters that stand in what a person says and in no name."""
 _WORDS = re.compile(r"[您你我他她它们的了吗呢吧这那么怎什哪谁请不很更最又将已为与在]")
 """Characters that stand in sentences and seldom in pen names."""
