@@ -9,7 +9,7 @@ _CHINESE = "[一二三四五六七八九十百零〇]{1,4}"
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("一、", re.compile(rf"{_CHINESE}\s*(?:[、．]|\Z)")),
     ("（一）", re.compile(rf"[（(]\s*{_CHINESE}\s*[）)]")),
-    ("第一章", re.compile(rf"第\s*(?:{_CHINESE}|\d{{1,2}})\s*[章节部篇条]")),
+    *((f"第一{unit}", re.compile(rf"第\s*(?:{_CHINESE}|\d{{1,2}})\s*{unit}")) for unit in "章节部篇条"),
     ("1.", re.compile(r"\d{1,2}\s*(?:[．、]|\.(?!\d))")),
     ("（1）", re.compile(r"[（(]\s*\d{1,2}\s*[）)]|\d{1,2}\s*[）)]")),
     ("①", re.compile(r"[\u2460-\u2473\u2776-\u277f]")),
