@@ -2,7 +2,7 @@
 
 import re
 
-from sinaparse.sina.people import LETTER
+from sinaparse.sina.patterns import LETTER, any_of
 
 STRONG_ENDINGS = (
     "报 网 社 台 周刊 杂志 财经 新闻 新闻网 客户端 在线 频道 电视 日报 时报 晚报 早报 晨报 商报 导报 导刊 头条 财讯 快讯社 商业观察 商业评论 APP App"
@@ -29,8 +29,8 @@ PHOTO_AGENCIES = re.compile(
 
 LONGEST = 16
 
-_STRONG = re.compile(rf"(?:21世纪|36氪|{LETTER})[\w·•\-—.]{{0,15}}?(?:{'|'.join(STRONG_ENDINGS)})")
-_ANY = re.compile(rf"[\w·•\-—.]{{1,16}}?(?:{'|'.join((*STRONG_ENDINGS, *WEAK_ENDINGS))})")
+_STRONG = re.compile(rf"(?:21世纪|36氪|{LETTER})[\w·•\-—.]{{0,15}}?{any_of(STRONG_ENDINGS)}")
+_ANY = re.compile(rf"[\w·•\-—.]{{1,16}}?{any_of((*STRONG_ENDINGS, *WEAK_ENDINGS))}")
 
 
 def is_medium(text: str, *, sure: bool = False) -> bool:

@@ -1,10 +1,5 @@
 """Family names, to tell a person's name from other words and to split names that run together."""
 
-HAN = r"[^\W\d_A-Za-z]"
-"""A Chinese character in a pattern: any letter but those of ASCII. The range of code points takes longer to compile."""
-LETTER = r"[^\W\d_]"
-"""A letter in a pattern."""
-
 SINGLE = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
     "酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞"

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 from sinaparse.body import BLANKS
 from sinaparse.sina.media import NAMES, OWN, PHOTO_AGENCIES, STRONG_ENDINGS, is_medium
-from sinaparse.sina.people import HAN, LETTER, is_name
+from sinaparse.sina.patterns import HAN, LETTER, any_of
+from sinaparse.sina.people import is_name
 from sinaparse.structure.fields import (
     BRACKETED,
     CLOSING,
@@ -23,7 +24,6 @@ from sinaparse.structure.fields import (
     SHORTEST_SENTENCE,
     TRIGGER,
     Fields,
-    any_of,
     attached_names,
     is_attached,
     join_padded,

@@ -20,15 +20,10 @@ from dataclasses import dataclass, field
 
 from sinaparse.body import BLANKS
 from sinaparse.sina.media import NAMES, OWN, is_medium
-from sinaparse.sina.people import HAN, LETTER, is_common, split_names, split_pair
+from sinaparse.sina.patterns import HAN, LETTER, any_of
+from sinaparse.sina.people import is_common, split_names, split_pair
 from sinaparse.sina.roles import AUTHORS, NO_NAMES, OTHERS, PHOTOS, REPORTERS, SOURCES, WRITERS
 from sinaparse.structure.lines import Use
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A pattern for any of some words, the longest that fits."""
-    return "|".join(sorted(words, key=len, reverse=True))
-
 
 _PHOTOS, _SOURCES = frozenset(PHOTOS), frozenset(SOURCES)
 _ROLES = {*AUTHORS, *OTHERS, *PHOTOS, *SOURCES}
@@ -50,7 +45,7 @@ _TELLING = [role for role in _ROLES if len(role) > 1]
 TRIGGER = re.compile(
     r"原标题|贡献|综合|本文源自|本文来自|文章源自|文章来自|文[/／丨|｜︱：:、\s]|/\s*文\Z|／\s*文\Z|图[/／丨|｜︱：:\s]|"
     + "".join(rf"{first}[ \u3000]+[者源辑影对文编]|" for first in "作来记编摄校撰责")
-    + any_of(role for role in _TELLING if not any(other in role for other in _TELLING if other != role))
+    + "|".join(role for role in _TELLING if not any(other in role for other in _TELLING if other != role))
 )
 """No metadata line is without one of these. Each begins with a character, not with a class: that is found much faster."""
 LONGEST = 120

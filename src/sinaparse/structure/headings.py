@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sinaparse.sina.markup import HEADING_TAGS
-from sinaparse.sina.people import HAN
+from sinaparse.sina.patterns import HAN
 from sinaparse.structure.lines import BOLD, CENTRED, TAGGED, Line, Piece
 from sinaparse.structure.numbering import numbering
 
