@@ -185,10 +185,13 @@ def _unmarked_source(text: str) -> str | None:
 
 
 def _marked(text: str) -> str:
-    """A line with ``：`` behind each label, and a blank before it."""
+    """A line with ``：`` behind each label, and a blank before it.
+
+    The replacements are functions, since one with a backslash is parsed at each call.
+    """
     text = _PADDED.sub(lambda at: at[1] + at[2], _without_extras(text))
-    text = _MARK.sub(lambda at: at[1] + "：", _BOXED.sub(r"\1：", text))
-    return _GLUED.sub(r"\1 \2：", text)
+    text = _MARK.sub(lambda at: at[1] + "：", _BOXED.sub(lambda at: at[1] + "：", text))
+    return _GLUED.sub(lambda at: f"{at[1]} {at[2]}：", text)
 
 
 def _without_extras(text: str) -> str:
