@@ -2,7 +2,7 @@
 
 import re
 
-from sinaparse.sina.patterns import LETTER, any_of
+from sinaparse.sina.patterns import LETTER
 
 STRONG_ENDINGS = (
     "报 网 社 台 周刊 杂志 财经 新闻 新闻网 客户端 在线 频道 电视 日报 时报 晚报 早报 晨报 商报 导报 导刊 头条 财讯 快讯社 商业观察 商业评论 APP App"
@@ -27,10 +27,11 @@ PHOTO_AGENCIES = re.compile(
     r"视觉中国|图虫|摄图网|东方IC|IC ?photo|Pexels|Unsplash|千图网|CFP|壹图网|包图网|全景|人民视觉|Getty", re.IGNORECASE
 )
 
-LONGEST = 16
+LONGEST = 17
 
-_STRONG = re.compile(rf"(?:21世纪|36氪|{LETTER})[\w·•\-—.]{{0,15}}?{any_of(STRONG_ENDINGS)}")
-_ANY = re.compile(rf"[\w·•\-—.]{{1,16}}?{any_of((*STRONG_ENDINGS, *WEAK_ENDINGS))}")
+_BEGIN = re.compile(rf"21世纪|36氪|{LETTER}")
+_CHARACTERS = re.compile(r"[\w·•\-—.]+")
+_STRONG, _ANY = tuple(STRONG_ENDINGS), (*STRONG_ENDINGS, *WEAK_ENDINGS)
 
 
 def is_medium(text: str, *, sure: bool = False) -> bool:
@@ -48,4 +49,6 @@ def is_medium(text: str, *, sure: bool = False) -> bool:
     head, dot, _ = text.partition("·")
     if dot and len(text) <= LONGEST and is_medium(head, sure=True):  # and one of its own: 齐鲁晚报·齐鲁壹点
         return True
-    return text not in OWN and (_STRONG if sure else _ANY).fullmatch(text) is not None
+    if text in OWN or len(text) > LONGEST or not text[1:].endswith(_STRONG if sure else _ANY):
+        return False
+    return _CHARACTERS.fullmatch(text) is not None and (not sure or _BEGIN.match(text) is not None)
