@@ -32,6 +32,8 @@ _PADDED = re.compile(rf"(?<!{HAN})(作|来|记|编|摄|校|撰|责)[ \u3000]+(�
 _MARK = re.compile(rf"((?:{_ROLE}))\s*[：:丨|｜︱│/／]\s*")
 _BOXED = re.compile(rf"【({_ROLE})】\s*(?=\S)")
 """【记者】张三"""
+_PICTURE_FROM = re.compile(r"((?:题|头|首|封面|配)图片?)(?:来自|来源于?)\s*[：:]?(?=\s*[^\s：:])")
+"""题图来自视觉中国"""
 _GLUED = re.compile(r"(：[^：\s、，,；;|｜/（()）]{2,12}?)(作者|记者|编辑|责编|来源|校对|审核|撰文)：")
 """来源：上海证券报作者：张三, without the blank."""
 _LABEL = re.compile(rf"(?:^|(?<=[\s、，,；;|｜/（(】）)]))([^\s：、，,；;（）()【】/|｜]{{0,16}}?)({_ROLE})：")
@@ -56,7 +58,7 @@ SENTENCE_ENDS = tuple("。；？！：”")
 BRACKETED = re.compile(r"[（(【\[](.*)[）)】\]]\Z", re.DOTALL)
 _HOME_PAGE = re.compile(r"[（(]\s*(?:https?:|(?:[\w-]+\.)+(?:com|net|cn|org)\b)[^）)]*[）)]", re.IGNORECASE | re.ASCII)
 _INNER_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
-_ORNAMENTS = "—–►▶▷●■◆◎○⊙□◇▲★☆丨|｜ \u3000"
+_ORNAMENTS = "*—–►▶▷●■◆◎○⊙□◇▲★☆丨|｜ \u3000"
 _EDGES = _ORNAMENTS + BLANKS
 _VALUE_EDGES = BLANKS + "、，,；;|｜/"
 _SEPARATORS = re.compile(r"[\s、，,；;\u3000|｜/／⊙○◎●■□]+")
@@ -198,6 +200,7 @@ def _without_extras(text: str) -> str:
     """A line without the addresses of home pages and who took the pictures, with 文 for 文/图, and with 文 in front."""
     text = _PICTURES_BY.sub("", text).rstrip()
     if "图" in text:
+        text = _PICTURE_FROM.sub(lambda at: at[1] + "：", text)
         text = _WITH_PICTURES.sub(
             lambda at: "文" if text[at.end() :].lstrip()[:1] in tuple("/／：:丨|｜") else "", text
         )
@@ -364,7 +367,9 @@ def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
         return source is not None
     if role in _PHOTOS:
         fields.photo = True
-        return not prefix and len(value) <= 20 and _WORDS.search(value) is None and _STOP.search(value) is None
+        return (
+            prefix in ("", "本文") and len(value) <= 20 and _WORDS.search(value) is None and _STOP.search(value) is None
+        )
     if not (_is_own(prefix) or is_medium(_bare(prefix))):
         return False
     _take_medium(prefix, role, fields)
