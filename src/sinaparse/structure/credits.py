@@ -41,6 +41,8 @@ _ORIGINAL = re.compile(r"原标题(?:\s*[：:]\s*|\s+)(.+?)(?:\s+来源\s*[：:]
 _EDITOR = re.compile(
     r"[（(【\[]?\s*责任编辑\s*[：:]\s*(?P<name>[^\s）)】\]].*?)(?:\s+(?P<code>[A-Z]{2}\d{2,4}))?\s*[）)】\]]?\Z"
 )
+_NEXT_LABEL = re.compile(r"[\s，,；;|｜/]+(?=[^\s：:]{2,4}[：:])")
+"""责任编辑：张三 主编：李四"""
 _AUTHOR_NOTE = re.compile(
     rf"(?:本文)?作者(?P<name>{HAN}{{2,4}}?)?(?:为|系|是|单位).+|(?P<alone>{HAN}{{2,4}}?)系(?!列|统).+", re.DOTALL
 )
@@ -154,7 +156,8 @@ def _read_editor(line: Line, facts: Facts) -> None:
     if match := _EDITOR.match(line.text):
         line.use = "editor"
         if facts.editor is None or line.role == EDITOR:
-            facts.editor = ("".join(join_padded(match["name"].split())), match["code"])
+            name, *_ = _NEXT_LABEL.split(match["name"])
+            facts.editor = ("".join(join_padded(name.split())), match["code"])
     elif line.role == EDITOR:
         line.use = "note"
         facts.unreadable.append(line)

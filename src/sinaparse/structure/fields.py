@@ -34,6 +34,10 @@ _BOXED = re.compile(rf"【({_ROLE})】\s*(?=\S)")
 """【记者】张三"""
 _PICTURE_FROM = re.compile(r"((?:题|头|首|封面|配)图片?)(?:来自|来源于?)\s*[：:]?(?=\s*[^\s：:])")
 """题图来自视觉中国"""
+_ACCOUNT = re.compile(
+    r"\A(?:本文|文章)(?:来自|来源于|转自|转载自|首发于|首发)\s*(?:微信)?公众号(?:\s*[：:]\s*|\s+|(?=[“\"「]))[“\"「]?([^”\"」，,。：:]{2,24})[”\"」]?"
+)
+"""本文来自微信公众号“券商中国”，作者：张三"""
 _GLUED = re.compile(r"(：[^：\s、，,；;|｜/（()）]{2,12}?)(作者|记者|编辑|责编|来源|校对|审核|撰文)：")
 """来源：上海证券报作者：张三, without the blank."""
 _LABEL = re.compile(rf"(?:^|(?<=[\s、，,；;|｜/（(】）)]))([^\s：、，,；;（）()【】/|｜]{{0,16}}?)({_ROLE})：")
@@ -45,7 +49,7 @@ _MODIFIERS = re.compile(rf"(?:全媒体|融媒体|特约|见习|实习|首席|�
 
 _TELLING = [role for role in _ROLES if len(role) > 1]
 TRIGGER = re.compile(
-    r"原标题|贡献|综合|本文源自|本文来自|文章源自|文章来自|文[/／丨|｜︱：:、\s]|/\s*文\Z|／\s*文\Z|图[/／丨|｜︱：:\s]|"
+    r"原标题|贡献|综合|本文源自|本文来自|本文转|本文首发|文章源自|文章来自|文章首发|文[/／丨|｜︱：:、\s]|/\s*文\Z|／\s*文\Z|图[/／丨|｜︱：:\s]|"
     + "".join(rf"{first}[ \u3000]+[者源辑影对文编]|" for first in "作来记编摄校撰责")
     + "|".join(role for role in _TELLING if not any(other in role for other in _TELLING if other != role))
 )
@@ -91,7 +95,7 @@ _COMMA = re.compile(r"[、，,\s]+")
 _STOP = re.compile(r"[，。；？！]")
 _SENTENCE_END = re.compile(r"[。？！?!；]")
 _TAKEN_FROM = re.compile(
-    r"(?:(?:本文|文章)(?:源自|来自|来源于|转自|转载自)[：:]?|(?:本文|文章)?来源(?=\s))\s*(?P<medium>[^\s：:，。]{2,16})"
+    r"(?:(?:本文|文章)(?:源自|来自|来源于|转自|转载自|首发于)[：:]?|(?:本文|文章)?来源(?=\s))\s*(?P<medium>[^\s：:，。]{2,16})"
 )
 """A source line without a mark: 本文源自金融界."""
 _SEVERAL = re.compile(r"(?:本文|内容)?(?:综合自?|据)(?P<media>[^。：:]{2,40}?)等?(?:综合)?(?:报道|消息)?")
@@ -192,13 +196,14 @@ def _marked(text: str) -> str:
     The replacements are functions, since one with a backslash is parsed at each call.
     """
     text = _PADDED.sub(lambda at: at[1] + at[2], _without_extras(text))
+    text = _ACCOUNT.sub(lambda at: f"来源：{at[1]}", text)
     text = _MARK.sub(lambda at: at[1] + "：", _BOXED.sub(lambda at: at[1] + "：", text))
     return _GLUED.sub(lambda at: f"{at[1]} {at[2]}：", text)
 
 
 def _without_extras(text: str) -> str:
     """A line without the addresses of home pages and who took the pictures, with 文 for 文/图, and with 文 in front."""
-    text = _PICTURES_BY.sub("", text).rstrip()
+    text = _PICTURES_BY.sub("", _ORIGINAL.sub("", text)).rstrip()
     if "图" in text:
         text = _PICTURE_FROM.sub(lambda at: at[1] + "：", text)
         text = _WITH_PICTURES.sub(
@@ -436,7 +441,7 @@ def _compiled(text: str) -> str | None:
 
 def source_name(value: str) -> str | None:
     """The name in a source line: without its id, without what it was put together from."""
-    value = _IDENTITY.sub("", _ORIGINAL.sub("", value)).strip(BLANKS + "。")
+    value = _IDENTITY.sub("", value).strip(BLANKS + "。")
     if not value or len(value) > 60 or _SENTENCE_END.search(value):
         return None
     return _compiled(value) or _COMPILED_FROM.sub("", value) or value
