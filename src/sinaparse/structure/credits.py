@@ -30,14 +30,18 @@ from sinaparse.structure.fields import (
     parse_bare,
     parse_fields,
     reporting_medium,
-    source_name,
     split_tokens,
     unbracketed,
 )
 from sinaparse.structure.lines import CREDITS, EDITOR, Line, Picture, Piece
 
-_TITLE_STARTS = ("原标题", "（原标题")
-_ORIGINAL = re.compile(r"原标题(?:\s*[：:]\s*|\s+)(.+?)(?:\s+来源\s*[：:]\s*(\S.*))?\Z", re.DOTALL)
+_TITLE_STARTS = tuple(f"{opening}{word}" for word in ("原标题", "原题") for opening in ("", *"（(【[*►"))
+_ORIGINAL = re.compile(
+    r"[*►]?(?:[【\[]原标题[】\]]\s*|原标?题(?:为?\s*[：:丨|｜︱/／]\s*|\s+))(?P<title>.+)|原标?题为\s*《(?P<quoted>[^》]+)》\Z",
+    re.DOTALL,
+)
+_BEHIND_TITLE = re.compile(r"[\s|｜丨]+(?=(?:(?:文章|稿件|本文)?来源|作者|记者|编辑|文)\s*[：:丨|｜︱/／])")
+"""What else may stand on the line: 原标题：…… 来源：X."""
 _EDITOR = re.compile(
     r"[（(【\[]?\s*责任编辑\s*[：:]\s*(?P<name>[^\s）)】\]].*?)(?:\s+(?P<code>[A-Z]{2}\d{2,4}))?\s*[）)】\]]?\Z"
 )
@@ -129,10 +133,9 @@ def _read_line(line: Line, after_picture: bool, facts: Facts) -> Fields | None:
     text = line.text
     if line.role == EDITOR or "责任编辑" in text:
         _read_editor(line, facts)
-    elif text.startswith(_TITLE_STARTS) and (match := _ORIGINAL.match(unbracketed(text))):
+    elif text.startswith(_TITLE_STARTS) and (match := _ORIGINAL.match(text) or _ORIGINAL.match(unbracketed(text))):
         line.use = "original_title"
-        facts.original_title = facts.original_title or match[1].strip(BLANKS)
-        facts.source = facts.source or (source_name(match[2]) if match[2] else None)
+        _read_title(match["quoted"] or match["title"], facts)
     elif _read_note(line, facts):
         return None
     elif (fields := parse_fields(text)) and not (after_picture and fields.photo):
@@ -141,6 +144,15 @@ def _read_line(line: Line, after_picture: bool, facts: Facts) -> Fields | None:
         line.use = fields.use
         facts.take(fields)
     return None
+
+
+def _read_title(title: str, facts: Facts) -> None:
+    shorter, *behind = _BEHIND_TITLE.split(title, maxsplit=1)
+    fields = parse_fields(behind[0]) if behind else None
+    if fields:
+        title = shorter
+        facts.take(fields)
+    facts.original_title = facts.original_title or title.strip(BLANKS)
 
 
 def _may_be_metadata(text: str) -> bool:

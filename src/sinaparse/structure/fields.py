@@ -49,7 +49,7 @@ _MODIFIERS = re.compile(rf"(?:全媒体|融媒体|特约|见习|实习|首席|�
 
 _TELLING = [role for role in _ROLES if len(role) > 1]
 TRIGGER = re.compile(
-    r"原标题|贡献|综合|本文源自|本文来自|本文转|本文首发|文章源自|文章来自|文章首发|文[/／丨|｜︱：:、\s]|/\s*文\Z|／\s*文\Z|图[/／丨|｜︱：:\s]|"
+    r"原标题|原题|贡献|综合|本文源自|本文来自|本文转|本文首发|文章源自|文章来自|文章首发|文[/／丨|｜︱：:、\s]|/\s*文\Z|／\s*文\Z|图[/／丨|｜︱：:\s]|"
     + "".join(rf"{first}[ \u3000]+[者源辑影对文编]|" for first in "作来记编摄校撰责")
     + "|".join(role for role in _TELLING if not any(other in role for other in _TELLING if other != role))
 )
