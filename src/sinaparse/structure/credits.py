@@ -40,12 +40,13 @@ _ORIGINAL = re.compile(
     r"[*►]?(?:[【\[]原标题[】\]]\s*|原标?题(?:为?\s*[：:丨|｜︱/／]\s*|\s+))(?P<title>.+)|原标?题为\s*《(?P<quoted>[^》]+)》\Z",
     re.DOTALL,
 )
-_BEHIND_TITLE = re.compile(r"[\s|｜丨]+(?=(?:(?:文章|稿件|本文)?来源|作者|记者|编辑|文)\s*[：:丨|｜︱/／])")
-"""What else may stand on the line: 原标题：…… 来源：X."""
-_EDITOR = re.compile(
-    r"[（(【\[]?\s*责任编辑\s*[：:]\s*(?P<name>[^\s）)】\]].*?)(?:\s+(?P<code>[A-Z]{2}\d{2,4}))?\s*[）)】\]]?\Z"
+_BEHIND_TITLE = re.compile(
+    r"(?<![\s|｜丨])[\s|｜丨]++(?=(?:(?:文章|稿件|本文)?来源|作者|记者|编辑|文)\s*[：:丨|｜︱/／])"
 )
-_NEXT_LABEL = re.compile(r"[\s，,；;|｜/]+(?=[^\s：:]{2,4}[：:])")
+"""What else may stand on the line: 原标题：…… 来源：X."""
+_EDITOR = re.compile(r"(?P<opened>[（(【\[])?\s*责任编辑\s*[：:]\s*(?P<names>[^\s）)】\]].*)\Z")
+_CODE = re.compile(r"[A-Z]{2}\d{2,4}")
+_NEXT_LABEL = re.compile(r"(?<![\s，,；;|｜/])[\s，,；;|｜/]++(?=[^\s：:]{2,4}[：:])")
 """责任编辑：张三 主编：李四"""
 _AUTHOR_NOTE = re.compile(
     rf"(?:本文)?作者(?P<name>{HAN}{{2,4}}?)?(?:为|系|是|单位).+|(?P<alone>{HAN}{{2,4}}?)系(?!列|统).+", re.DOTALL
@@ -168,8 +169,10 @@ def _read_editor(line: Line, facts: Facts) -> None:
     if match := _EDITOR.match(line.text):
         line.use = "editor"
         if facts.editor is None or line.role == EDITOR:
-            name, *_ = _NEXT_LABEL.split(match["name"])
-            facts.editor = ("".join(join_padded(name.split())), match["code"])
+            names, *_ = _NEXT_LABEL.split(match["names"].rstrip("）)】]") if match["opened"] else match["names"])
+            words = names.split()
+            code = words.pop() if len(words) > 1 and _CODE.fullmatch(words[-1]) else None
+            facts.editor = ("".join(join_padded(words)), code)
     elif line.role == EDITOR:
         line.use = "note"
         facts.unreadable.append(line)

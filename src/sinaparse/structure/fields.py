@@ -88,7 +88,7 @@ _IDENTITY = re.compile(
     r"\s*[（(]\s*(?:(?:ID|微信号|公众号|微信公众号|微信ID)\s*[：:][^）)]*|[A-Za-z][A-Za-z0-9_-]{3,})[）)]",
     re.IGNORECASE,
 )
-_ORIGINAL = re.compile(r"[，,；;\s]+(?:原文标题|原标题|原文)\s*[：:].*\Z", re.DOTALL)
+_ORIGINAL = re.compile(r"(?<![，,；;\s])[，,；;\s]++(?:原文标题|原标题|原文)\s*[：:].*\Z", re.DOTALL)
 _COMPILED_FROM = re.compile(r"\A综合自?[：:]?")
 _FROM_BRACKET = re.compile(r"[（(].*\Z")
 _COMMA = re.compile(r"[、，,\s]+")
