@@ -429,6 +429,11 @@ SHAPES: dict[str, Callable[[], bytes]] = {
     "editors": lambda: export(tags('<p class="article-editor">责任编辑：沈予安 SF142</p>')),
     "editors that can't be read": lambda: export(tags('<p class="article-editor">沈予安</p>')),
     "blanks in the editor's line": lambda: export('<p class="article-editor">责任编辑：沈' + fill(" ") + "安</p>"),
+    "wide blanks in the editor's line": lambda: export(
+        '<p class="article-editor">责任编辑：沈' + fill(" 　") + "安</p>"
+    ),
+    "commas in the editor's line": lambda: export('<p class="article-editor">责任编辑：沈' + fill("，") + "安</p>"),
+    "wide blanks in the title's line": lambda: export('<p class="ori_titlesource">原标题：沈' + fill(" 　") + "安</p>"),
     "blanks in the title's line": lambda: export("<p>原标题：沈" + fill(" ") + "来源</p>"),
     "titles": lambda: export(tags("<p>原标题：沈</p>")),
     "a contribution": lambda: export(
