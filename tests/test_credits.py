@@ -604,6 +604,7 @@ def test_bracket_that_closes_the_text(closing: str, authors: str, source: str | 
     [
         ("（财联社 苏婉）", "byline", "苏婉", "财联社"),
         ("（苏婉）", "byline", "苏婉", None),
+        ("（苏婉 韩立陈述好）", "byline", "苏婉/韩立/陈述好", None),
         ("（据新华社）", "source", "", "新华社"),
         ("（苏婉系河湾大学教授）", "note", "苏婉", None),
     ],

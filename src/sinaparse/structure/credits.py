@@ -329,8 +329,9 @@ def _read_closing(line: Line, facts: Facts) -> None:
         fields = parse_fields(f"（{inner}）")
     else:
         fields = parse_bare(inner)
-        if alone and fields is None:  # （张三）, （据新华社）
-            fields = Fields(authors=[inner]) if is_attached(inner) else parse_fields(inner)
+        if alone and fields is None:  # （张三 李四）, （据新华社）
+            names = attached_names(split_tokens(inner))
+            fields = Fields(authors=names) if names else parse_fields(inner)
         if alone and fields:
             line.use = fields.use
     if fields:
