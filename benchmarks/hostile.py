@@ -434,6 +434,9 @@ SHAPES: dict[str, Callable[[], bytes]] = {
     ),
     "commas in the editor's line": lambda: export('<p class="article-editor">责任编辑：沈' + fill("，") + "安</p>"),
     "wide blanks in the title's line": lambda: export('<p class="ori_titlesource">原标题：沈' + fill(" 　") + "安</p>"),
+    "sources with many blanks": lambda: export(tags("<p>来源：新华社" + " 张" * 55 + "</p>")),
+    "sources with many roles": lambda: export(tags("<p>来源：新华社" + " 记者" * 38 + "</p>")),
+    "a source with brackets all along": lambda: export('<p class="ori_titlesource">来源：沈' + fill(" （") + "</p>"),
     "blanks in the title's line": lambda: export("<p>原标题：沈" + fill(" ") + "来源</p>"),
     "titles": lambda: export(tags("<p>原标题：沈</p>")),
     "a contribution": lambda: export(

@@ -206,6 +206,10 @@ SOURCES = [
     Case("（综合自新华社、央视新闻）", "source", "", "新华社、央视新闻"),
     Case("——来源：证券日报", "source", "", "证券日报"),
     Case("图文来源：证券日报", "source", "", "证券日报"),
+    Case("来源：证券日报 ID：hewan", "source", "", "证券日报"),
+    Case("来源：微信公众号“河湾观察”", "source", "", "河湾观察"),
+    Case("来源：证券日报 责任编辑：孟想", "source", "", "证券日报"),
+    Case("转自 证券日报", "source", "", "证券日报"),
     Case("本文来自公众号 河湾观察", "source", "", "河湾观察"),
     Case("本文首发于证券日报", "source", "", "证券日报"),
     Case("来源：证券日报", "source", "", "证券日报"),
@@ -259,6 +263,7 @@ BOTH = [
     Case("（来源：财联社，记者 苏婉）", "byline", "苏婉", "财联社"),
     Case("来源：河湾日报 编辑 陈述", "source", "", "河湾日报"),
     Case("来源：新华社 央视新闻", "source", "", "新华社 央视新闻"),
+    Case("来源：券商中国 苏婉", "byline", "苏婉", "券商中国"),
     Case("来源：上海证券报作者：苏婉", "byline", "苏婉", "上海证券报"),
     Case("本文来自微信公众号“河湾观察”，作者：苏婉", "byline", "苏婉", "河湾观察"),
     Case("本文来自微信公众号：河湾观察（ID：hewan），作者：苏婉，原文标题：《河湾往事》", "byline", "苏婉", "河湾观察"),
@@ -687,6 +692,15 @@ def test_such_a_line_in_bold_is_a_heading(line: str) -> None:
 )
 def test_single_line_without_a_name(text: str) -> None:
     assert parse_fields(text) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["来源：沈" + " （" * 100_000, "责任编辑：沈" + " 　" * 100_000 + "安", "原标题：沈" + " 　" * 100_000 + "安"],
+)
+def test_a_line_of_any_length_is_read_in_step_with_it(line: str) -> None:
+    body = f'<p>{TEXT}</p><p class="ori_titlesource">{line}</p>'
+    assert PARSER.inspect(FRONT + body + "</div>").article is not None
 
 
 def test_single_line_says_what_kind_of_credit_it_is() -> None:

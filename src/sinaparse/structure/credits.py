@@ -132,7 +132,7 @@ def find_credits(pieces: Sequence[Piece], title: str) -> Facts:
 def _read_line(line: Line, after_picture: bool, facts: Facts) -> Fields | None:
     """Take what a line says; that of one which may as well be the source of a picture is returned."""
     text = line.text
-    if line.role == EDITOR or "责任编辑" in text:
+    if line.role == EDITOR or _EDITOR.match(text):
         _read_editor(line, facts)
     elif text.startswith(_TITLE_STARTS) and (match := _ORIGINAL.match(text) or _ORIGINAL.match(unbracketed(text))):
         line.use = "original_title"

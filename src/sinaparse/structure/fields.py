@@ -14,6 +14,7 @@ keeps headings such as 记者手记 or 审核趋严 in the text.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -85,23 +86,28 @@ _COMPILED = re.compile(
 _OF_THIS = ("", "本文", "文章", "内容", "综合", "图文")
 """What may stand before 来源 and its kin; 数据来源 and 资金来源 are something else."""
 _IDENTITY = re.compile(
-    r"\s*[（(]\s*(?:(?:ID|微信号|公众号|微信公众号|微信ID)\s*[：:][^）)]*|[A-Za-z][A-Za-z0-9_-]{3,})[）)]",
+    r"\s*[（(]\s*(?:(?:ID|微信号|公众号|微信公众号|微信ID)\s*[：:][^）)]*|[A-Za-z][A-Za-z0-9_-]{3,})[）)]"
+    r"|(?<!\s)\s++(?:ID|微信号)\s*[：:]\s*[\w-]+\Z",
     re.IGNORECASE,
 )
+_NAMED_ACCOUNT = re.compile(r"(?:微信)?公众号\s*[：:]?\s*[“\"「]?([^”\"」]{2,24})[”\"」]?\Z")
+"""微信公众号“券商中国”, as the value of a source line."""
 _ORIGINAL = re.compile(r"(?<![，,；;\s])[，,；;\s]++(?:原文标题|原标题|原文)\s*[：:].*\Z", re.DOTALL)
-_COMPILED_FROM = re.compile(r"\A综合自?[：:]?")
+_COMPILED_FROM = re.compile(r"\A综合自?[：:]?(?!整理)")
 _FROM_BRACKET = re.compile(r"[（(].*\Z")
 _COMMA = re.compile(r"[、，,\s]+")
 _STOP = re.compile(r"[，。；？！]")
 _SENTENCE_END = re.compile(r"[。？！?!；]")
 _TAKEN_FROM = re.compile(
-    r"(?:(?:本文|文章)(?:源自|来自|来源于|转自|转载自|首发于)[：:]?|(?:本文|文章)?来源(?=\s))\s*(?P<medium>[^\s：:，。]{2,16})"
+    r"(?:(?:本文|文章)(?:源自|来自|来源于|转自|转载自|首发于)[：:]?|(?:本文|文章)?(?:来源|转自|转载自)(?=\s))\s*(?P<medium>[^\s：:，。]{2,16})"
 )
 """A source line without a mark: 本文源自金融界."""
 _SEVERAL = re.compile(r"(?:本文|内容)?(?:综合自?|据)(?P<media>[^。：:]{2,40}?)等?(?:综合)?(?:报道|消息)?")
 """What an article was put together from: 综合新华社、央视新闻报道."""
 _PEOPLE = re.compile(r"[\s，,]+(?=\S)|(?=[（(])")
 """Where, in the value of a source line, those who wrote it may begin."""
+_PLACES = 2
+"""So many of these places are tried, or a line of nothing but roles would take its time."""
 _REPRINT = re.compile(r"[【（(]转载请注明[^】）)]*[】）)]")
 _REPORTED = re.compile(r"(?<=.{2})(?:综合)?(?:报道|快?讯|电|消息)\Z")
 _LONGEST_OFFICE = 8
@@ -154,6 +160,8 @@ def parse_fields(text: str) -> Fields | None:
     True
     """
     text = text.strip(BLANKS)
+    if len(text) > 2 * LONGEST:  # a line that the CMS calls a byline may have any length
+        return None
     bracketed = BRACKETED.match(text)
     if bracketed:
         text = bracketed[1]
@@ -361,12 +369,16 @@ def _is_own(prefix: str) -> bool:
 def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
     """A field with a mark."""
     if role in _SOURCES:
-        for place in _PEOPLE.finditer(value):  # 来源：北京日报客户端 记者 张三
+        places = _PEOPLE.finditer(value) if TRIGGER.search(value) else iter(())
+        for place in itertools.islice(places, _PLACES):  # 来源：北京日报客户端 记者 张三
             people = parse_fields(value[place.end() :])
             if people is not None and (people.authors or people.others):
                 fields.authors += people.authors
                 value = value[: place.start()]
                 break
+        if bare := parse_bare(value):  # 来源：券商中国 王君晖
+            fields.authors += bare.authors
+            value = bare.medium or ""
         source = source_name(value) if prefix in _OF_THIS else None
         fields.source = fields.source or source
         return source is not None
@@ -444,6 +456,8 @@ def source_name(value: str) -> str | None:
     value = _IDENTITY.sub("", value).strip(BLANKS + "。")
     if not value or len(value) > 60 or _SENTENCE_END.search(value):
         return None
+    if account := _NAMED_ACCOUNT.match(value):
+        return account[1]
     return _compiled(value) or _COMPILED_FROM.sub("", value) or value
 
 
