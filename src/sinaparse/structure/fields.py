@@ -211,7 +211,10 @@ def _marked(text: str) -> str:
 
 def _without_extras(text: str) -> str:
     """A line without the addresses of home pages and who took the pictures, with 文 for 文/图, and with 文 in front."""
-    text = _PICTURES_BY.sub("", _ORIGINAL.sub("", text)).rstrip()
+    if "原" in text:
+        text = _ORIGINAL.sub("", text)
+    if "/" in text or "／" in text:
+        text = _PICTURES_BY.sub("", text).rstrip()
     if "图" in text:
         text = _PICTURE_FROM.sub(lambda at: at[1] + "：", text)
         text = _WITH_PICTURES.sub(
@@ -376,7 +379,7 @@ def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
                 fields.authors += people.authors
                 value = value[: place.start()]
                 break
-        if bare := parse_bare(value):  # 来源：券商中国 王君晖
+        if len(value) <= SHORTEST_SENTENCE and (bare := parse_bare(value)):  # 来源：券商中国 王君晖
             fields.authors += bare.authors
             value = bare.medium or ""
         source = source_name(value) if prefix in _OF_THIS else None
@@ -468,7 +471,7 @@ def join_padded(tokens: list[str]) -> list[str]:
         last = joined[-1] if joined else ""
         if len(token) == 1 and len(last) == 1 and "\u4e00" <= token <= "\u9fff" and last not in ("文", "图"):
             joined[-1] += token
-        elif last and _FOREIGN_WORD.fullmatch(token) and _FOREIGN_WORDS.fullmatch(last):
+        elif last and token[0].isascii() and _FOREIGN_WORD.fullmatch(token) and _FOREIGN_WORDS.fullmatch(last):
             joined[-1] += f" {token}"
         else:
             joined.append(token)
