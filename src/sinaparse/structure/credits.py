@@ -132,8 +132,9 @@ def find_credits(pieces: Sequence[Piece], title: str) -> Facts:
 def _read_line(line: Line, after_picture: bool, facts: Facts) -> Fields | None:
     """Take what a line says; that of one which may as well be the source of a picture is returned."""
     text = line.text
-    if line.role == EDITOR or _EDITOR.match(text):
-        _read_editor(line, facts)
+    editor = _EDITOR.match(text)
+    if editor or line.role == EDITOR:
+        _read_editor(line, editor, facts)
     elif text.startswith(_TITLE_STARTS) and (match := _ORIGINAL.match(text) or _ORIGINAL.match(unbracketed(text))):
         line.use = "original_title"
         _read_title(match["quoted"] or match["title"], facts)
@@ -165,17 +166,17 @@ def _may_be_metadata(text: str) -> bool:
     return TRIGGER.search(text) is not None
 
 
-def _read_editor(line: Line, facts: Facts) -> None:
-    if match := _EDITOR.match(line.text):
-        line.use = "editor"
-        if facts.editor is None or line.role == EDITOR:
-            names, *_ = _NEXT_LABEL.split(match["names"].rstrip("）)】]") if match["opened"] else match["names"])
-            words = names.split()
-            code = words.pop() if len(words) > 1 and _CODE.fullmatch(words[-1]) else None
-            facts.editor = ("".join(join_padded(words)), code)
-    elif line.role == EDITOR:
+def _read_editor(line: Line, match: re.Match[str] | None, facts: Facts) -> None:
+    if match is None:
         line.use = "note"
         facts.unreadable.append(line)
+        return
+    line.use = "editor"
+    if facts.editor is None or line.role == EDITOR:
+        names, *_ = _NEXT_LABEL.split(match["names"].rstrip("）)】]") if match["opened"] else match["names"])
+        words = names.split()
+        code = words.pop() if len(words) > 1 and _CODE.fullmatch(words[-1]) else None
+        facts.editor = ("".join(join_padded(words)), code)
 
 
 def _read_note(line: Line, facts: Facts) -> bool:

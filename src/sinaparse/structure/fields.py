@@ -26,31 +26,35 @@ from sinaparse.sina.people import is_common, split_names, split_pair
 from sinaparse.sina.roles import AUTHORS, NO_NAMES, OTHERS, PHOTOS, REPORTERS, SOURCES, WRITERS
 from sinaparse.structure.lines import Use
 
+
+def _role_in_word(roles: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for a word that holds a role: what stands before it, the role, what stands behind it."""
+    return re.compile(rf"([^\s：。？！]{{0,16}}?)({any_of(roles)})(.*)", re.DOTALL)
+
+
 _PHOTOS, _SOURCES = frozenset(PHOTOS), frozenset(SOURCES)
 _ROLES = {*AUTHORS, *OTHERS, *PHOTOS, *SOURCES}
 _ROLE = any_of(_ROLES)
 _PADDED = re.compile(rf"(?<!{HAN})(作|来|记|编|摄|校|撰|责)[ \u3000]+(者|源|辑|影|对|文|编)(?=\s*[：:丨|｜︱/／\s])")
-_MARK = re.compile(rf"((?:{_ROLE}))\s*[：:丨|｜︱│/／]\s*")
+_MARK = re.compile(rf"({_ROLE})\s*[：:丨|｜︱│/／]\s*")
 _BOXED = re.compile(rf"【({_ROLE})】\s*(?=\S)")
 """【记者】张三"""
 _PICTURE_FROM = re.compile(r"((?:题|头|首|封面|配)图片?)(?:来自|来源于?)\s*[：:]?(?=\s*[^\s：:])")
 """题图来自视觉中国"""
-_ACCOUNT = re.compile(
-    r"\A(?:本文|文章)(?:来自|来源于|转自|转载自|首发于|首发)\s*(?:微信)?公众号(?:\s*[：:]\s*|\s+|(?=[“\"「]))[“\"「]?([^”\"」，,。：:]{2,24})[”\"」]?"
+_FROM_ACCOUNT = re.compile(
+    r"\A(?:本文|文章)(?:来自|来源于|转自|转载自|首发于|首发)\s*(?=(?:微信)?公众号\s*[：:\s“\"「])"
 )
 """本文来自微信公众号“券商中国”，作者：张三"""
 _GLUED = re.compile(r"(：[^：\s、，,；;|｜/（()）]{2,12}?)(作者|记者|编辑|责编|来源|校对|审核|撰文)：")
 """来源：上海证券报作者：张三, without the blank."""
 _LABEL = re.compile(rf"(?:^|(?<=[\s、，,；;|｜/（(】）)]))([^\s：、，,；;（）()【】/|｜]{{0,16}}?)({_ROLE})：")
-_OPEN_ROLE = re.compile(rf"([^\s：。？！]{{0,16}}?)({any_of({*REPORTERS, *WRITERS, *OTHERS} - {'文'})})(.*)", re.DOTALL)
-_INNER_ROLE = re.compile(
-    rf"([^\s：。？！]{{0,16}}?)({any_of({*AUTHORS, *OTHERS} - {'文', '意见领袖'})})(.*)", re.DOTALL
-)
+_OPEN_ROLE = _role_in_word({*AUTHORS, *OTHERS} - {"文"})
+_INNER_ROLE = _role_in_word({*AUTHORS, *OTHERS} - {"文", "意见领袖"})
 _MODIFIERS = re.compile(rf"(?:全媒体|融媒体|特约|见习|实习|首席|资深|高级|特派|前方|驻{HAN}{{1,6}})+\Z")
 
 _TELLING = [role for role in _ROLES if len(role) > 1]
 TRIGGER = re.compile(
-    r"原标题|原题|贡献|综合|本文源自|本文来自|本文转|本文首发|文章源自|文章来自|文章首发|文[/／丨|｜︱：:、\s]|/\s*文\Z|／\s*文\Z|图[/／丨|｜︱：:\s]|"
+    r"原标题|原题|贡献|综合|本文源自|本文来自|本文首发|文章源自|文章来自|文章首发|文[/／丨|｜︱：:、\s]|/\s*文\Z|／\s*文\Z|图[/／丨|｜︱：:\s]|"
     + "".join(rf"{first}[ \u3000]+[者源辑影对文编]|" for first in "作来记编摄校撰责")
     + "|".join(role for role in _TELLING if not any(other in role for other in _TELLING if other != role))
 )
@@ -92,7 +96,8 @@ _IDENTITY = re.compile(
 )
 _NAMED_ACCOUNT = re.compile(r"(?:微信)?公众号\s*[：:]?\s*[“\"「]?([^”\"」]{2,24})[”\"」]?\Z")
 """微信公众号“券商中国”, as the value of a source line."""
-_ORIGINAL = re.compile(r"(?<![，,；;\s])[，,；;\s]++(?:原文标题|原标题|原文)\s*[：:].*\Z", re.DOTALL)
+_ORIGINAL_TITLE = re.compile(r"(?<![，,；;\s])[，,；;\s]++(?:原文标题|原标题|原文)\s*[：:].*\Z", re.DOTALL)
+"""Behind a source: ……，原文标题：《X》."""
 _COMPILED_FROM = re.compile(r"\A综合自?[：:]?(?!整理)")
 _FROM_BRACKET = re.compile(r"[（(].*\Z")
 _COMMA = re.compile(r"[、，,\s]+")
@@ -204,7 +209,7 @@ def _marked(text: str) -> str:
     The replacements are functions, since one with a backslash is parsed at each call.
     """
     text = _PADDED.sub(lambda at: at[1] + at[2], _without_extras(text))
-    text = _ACCOUNT.sub(lambda at: f"来源：{at[1]}", text)
+    text = _FROM_ACCOUNT.sub("来源：", text)
     text = _MARK.sub(lambda at: at[1] + "：", _BOXED.sub(lambda at: at[1] + "：", text))
     return _GLUED.sub(lambda at: f"{at[1]} {at[2]}：", text)
 
@@ -212,7 +217,7 @@ def _marked(text: str) -> str:
 def _without_extras(text: str) -> str:
     """A line without the addresses of home pages and who took the pictures, with 文 for 文/图, and with 文 in front."""
     if "原" in text:
-        text = _ORIGINAL.sub("", text)
+        text = _ORIGINAL_TITLE.sub("", text)
     if "/" in text or "／" in text:
         text = _PICTURES_BY.sub("", text).rstrip()
     if "图" in text:
@@ -372,16 +377,7 @@ def _is_own(prefix: str) -> bool:
 def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
     """A field with a mark."""
     if role in _SOURCES:
-        places = _PEOPLE.finditer(value) if TRIGGER.search(value) else iter(())
-        for place in itertools.islice(places, _PLACES):  # 来源：北京日报客户端 记者 张三
-            people = parse_fields(value[place.end() :])
-            if people is not None and (people.authors or people.others):
-                fields.authors += people.authors
-                value = value[: place.start()]
-                break
-        if len(value) <= SHORTEST_SENTENCE and (bare := parse_bare(value)):  # 来源：券商中国 王君晖
-            fields.authors += bare.authors
-            value = bare.medium or ""
+        value = _take_people(value, fields)
         source = source_name(value) if prefix in _OF_THIS else None
         fields.source = fields.source or source
         return source is not None
@@ -394,6 +390,22 @@ def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
         return False
     _take_medium(prefix, role, fields)
     return _read_names(split_tokens(_INNER_BRACKETS.sub(" ", value)), role, fields)
+
+
+def _take_people(value: str, fields: Fields) -> str:
+    """The value of a source line without those who wrote it: ``北京日报客户端 记者 张三``, ``券商中国 王君晖``."""
+    if TRIGGER.search(value):
+        for place in itertools.islice(_PEOPLE.finditer(value), _PLACES):
+            people = parse_fields(value[place.end() :])
+            if people is not None and (people.authors or people.others):
+                fields.authors += people.authors
+                value = value[: place.start()]
+                break
+    bare = parse_bare(value) if len(value) <= SHORTEST_SENTENCE else None
+    if bare is None:
+        return value
+    fields.authors += bare.authors
+    return bare.medium or ""
 
 
 def _read_names(tokens: Sequence[str], role: str, fields: Fields) -> bool:
