@@ -19,7 +19,9 @@ SOURCES = "素材来源 文章来源 信息来源 稿件来源 内容来源 本�
 
 AUTHORS = frozenset({*REPORTERS, *WRITERS})
 
-MARKED = frozenset("文 采访 记录 口述 讲述 分析师 证券分析师 本报告分析师".split())
+EDITORS = frozenset("编辑 责编 校对 责任编辑".split())
+"""Those among the others behind whom hardly anything stands but a name."""
+MARKED = frozenset("文 海报 采访 记录 口述 讲述 分析师 证券分析师 本报告分析师".split())
 """Roles that only a mark behind them tells from other words."""
 OPEN_VALUES = frozenset("出品 数据支持".split())
 """Roles behind whose mark stands whoever it may be: a department, a brand."""

@@ -26,6 +26,7 @@ from sinaparse.sina.people import is_common, is_name, split_names, split_pair
 from sinaparse.sina.places import PLACES
 from sinaparse.sina.roles import (
     AUTHORS,
+    EDITORS,
     MARKED,
     NO_NAMES,
     OPEN_VALUES,
@@ -62,7 +63,7 @@ _PICTURE_FROM = re.compile(
 _TAKEN = r"(?:转载自|转自|来自于?|来源于|源自|首发于?)"
 _FROM_ACCOUNT = re.compile(
     rf"\A(?:(?:(?:本文|文章|内容)(?:经?授权)?|授权){_TAKEN}(?:\s?(?:合作媒体|(?:微信)?公众号)(?=[：:\s“\"「])[：:\s]*|\s?[：:]|(?=\s?[“\"「]))"
-    r"|(?:转载自|转自)\s?(?:微信)?公众号(?=[：:\s“\"「])[：:\s]*|(?:微信)?公众号\s*[：:|｜丨]\s*(?=[^\s（(]{2,16}\s*[（(]\s*(?:微信)?ID))",
+    r"|(?:转载自|转自)\s?(?:微信)?公众号(?=[：:\s“\"「])[：:\s]*|(?:微信)?公众号\s?[：:|｜丨]\s?(?=[^\s（(]{2,16}\s?[（(]\s?(?:微信)?ID)|报道\s?[I丨|｜])",
     re.IGNORECASE,
 )
 """本文来自微信公众号“券商中国”，作者：张三"""
@@ -111,6 +112,8 @@ _ACCOUNT = re.compile(r"[（(](?:微信)?公众号\s?[：:]\s?([^）)]{2,20})[�
 _ORNAMENTS = "*—–►▶▷●■◆◎○⊙□◇▲★☆丨|｜ \u3000"
 _EDGES = _ORNAMENTS + BLANKS
 _VALUE_EDGES = BLANKS + "、，,；;|｜/"
+_STATED = ("本文来自", "本文转载", "本文经", "文章来自", "文章转载")
+"""How a sentence begins that says where the article is from."""
 _SIGNS = tuple("□◎○⊙■●")
 """What newspapers set before the names of those who wrote a piece: □ 张三."""
 _BULLETS = tuple("■●")
@@ -125,7 +128,7 @@ _WRITTEN = re.compile(r"(?:\A|(?<=\s))([^。，：:]{2,30}?)\s*[/／]\s*文\Z")
 """张三/文, for 文/张三."""
 _COLUMN = re.compile(r"(?<=[^\s《])《[^》]{1,12}》\Z")
 """What a medium calls one of its parts: 中国经营报《等深线》."""
-_TITLE_AND_NAME = re.compile(rf"(《[^》]{{2,14}}》)(?={HAN}{{2,4}}(?:[\s、，,]|\Z))")
+_TITLE_AND_NAME = re.compile(rf"(《[^》]{{2,14}}》)(?!新|杂志|周刊|栏目)(?={HAN}{{2,4}}(?:[\s、，,]|\Z))")
 """《投资者网》张三, without the blank."""
 
 _COMPILED = re.compile(
@@ -228,7 +231,7 @@ def parse_fields(text: str) -> Fields | None:
     text = text.strip(BLANKS)
     if len(text) > 2 * LONGEST:  # a line that the CMS calls a byline may have any length
         return None
-    signed = text.startswith(_SIGNS)
+    signed = text.startswith(_SIGNS) or "执业证" in text
     bracketed = BRACKETED.match(text)
     if bracketed:
         text = bracketed[1]
@@ -295,14 +298,20 @@ def _without_extras(text: str) -> str:
         text = _BY_LEAVE.sub("", text)
     if "图" in text:
         text = _PICTURE_FROM.sub("图片：", text)
-        text = _WITH_PICTURES.sub(
-            lambda at: "文" if text[at.end() :].lstrip()[:1] in tuple("/／：:丨|｜") else "", text
-        )
+    if "图" in text or "摄" in text:
+        text = _WITH_PICTURES.sub(_writer, text)
     text = _WRITTEN.sub(r"文：\1", text) if text.endswith("文") else text
     if "0" in text:
         text = _LICENCE.sub(" ", text)
     text = _PADDED_NAME.sub(r"\1\2", text)
     return _HOME_PAGE.sub("", text) if "." in text else text
+
+
+def _writer(with_pictures: re.Match[str]) -> str:
+    """What stands for 文/图: 文 before a mark or in front of the names, nothing behind them."""
+    if with_pictures.string[with_pictures.end() :].lstrip()[:1] in tuple("/／：:丨|｜"):
+        return "文"
+    return "" if with_pictures.start() else "文："
 
 
 def parse_bare(text: str) -> Fields | None:
@@ -387,7 +396,9 @@ def _opens(prefix: str, role: str, rest: str, after: str, *, named: bool, bracke
         return bool(rest or after)
     sure = bracketed or (bool(prefix) and (_is_own(prefix) or is_medium(_bare(prefix), sure=True)))
     if role not in AUTHORS and not named and not (prefix and known):
-        return not prefix and not rest and (is_attached(after) or (bracketed and bool(_names(after, role, sure=True))))
+        if bracketed or role in EDITORS:
+            return not prefix and not rest and bool(_names(after, role, sure=bracketed))
+        return not prefix and not rest and is_attached(after)
     if rest:
         return (known or len(prefix) <= 8) and (is_attached(rest, sure=sure) or (bracketed and after != ""))
     return (known or len(prefix) <= 8) and bool(_names(after, role, sure=sure))
@@ -500,7 +511,7 @@ def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
         return False
     if role in OPEN_VALUES:
         fields.others = True
-        return not prefix and 0 < len(value) <= 20 and not _WORDS.search(value) and not _STOP.search(value)
+        return not prefix and 0 < len(value) <= 20 and _STOP.search(value) is None
     _take_medium(prefix, role, fields)
     if account := _ACCOUNT.search(value):
         fields.medium = fields.medium or account[1]
