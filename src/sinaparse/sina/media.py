@@ -49,7 +49,9 @@ def is_medium(text: str, *, sure: bool = False) -> bool:
     if text.startswith("《") and text.endswith("》"):
         return len(text) <= LONGEST
     head, dot, _ = text.partition("·")
-    if dot and len(text) <= LONGEST and is_medium(head, sure=True) and not text.endswith("记者"):  # and one of its own: 齐鲁晚报·齐鲁壹点
+    if (
+        dot and len(text) <= LONGEST and is_medium(head, sure=True) and not text.endswith("记者")
+    ):  # and one of its own: 齐鲁晚报·齐鲁壹点
         return True
     if text in OWN or len(text) > LONGEST or not text[1:].endswith(_STRONG if sure else _ANY):
         return False

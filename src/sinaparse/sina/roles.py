@@ -18,6 +18,7 @@ SOURCES = "素材来源 文章来源 信息来源 稿件来源 内容来源 本�
 
 
 AUTHORS = frozenset({*REPORTERS, *WRITERS})
+ROLES = frozenset({*AUTHORS, *OTHERS, *PHOTOS, *SOURCES})
 
 EDITORS = frozenset("编辑 责编 校对 责任编辑".split())
 """Those among the others behind whom hardly anything stands but a name."""

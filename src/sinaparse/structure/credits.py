@@ -24,16 +24,13 @@ from sinaparse.structure.fields import (
     SHORTEST_SENTENCE,
     TRIGGER,
     Fields,
-    attached_names,
-    is_attached,
-    join_padded,
     parse_bare,
     parse_fields,
     reporting_medium,
-    split_tokens,
     unbracketed,
 )
 from sinaparse.structure.lines import CREDITS, EDITOR, Line, Picture, Piece
+from sinaparse.structure.names import attached_names, is_attached, join_padded, split_tokens
 
 _TITLE_STARTS = tuple(f"{opening}{word}" for word in ("原标题", "原题") for opening in ("", *"（(【[*►"))
 _NO_SENTENCES = (*_TITLE_STARTS, "本文来自", "本文转载", "本文经", "文章来自", "文章转载")

@@ -20,10 +20,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sinaparse.body import BLANKS
-from sinaparse.sina.media import NAMES, OWN, is_medium
-from sinaparse.sina.patterns import HAN, LETTER, any_of
-from sinaparse.sina.people import is_common, is_name, split_names, split_pair
-from sinaparse.sina.places import PLACES
+from sinaparse.sina.media import OWN, is_medium
+from sinaparse.sina.patterns import HAN, any_of
 from sinaparse.sina.roles import (
     AUTHORS,
     EDITORS,
@@ -34,10 +32,25 @@ from sinaparse.sina.roles import (
     PHOTOS,
     QUALITIES,
     REPORTERS,
+    ROLES,
     SOURCES,
     WRITERS,
 )
 from sinaparse.structure.lines import Use
+from sinaparse.structure.names import (
+    OFFICE,
+    REPORTING,
+    SEPARATORS,
+    SPEECH,
+    TITLES,
+    WORDS,
+    attached_names,
+    is_attached,
+    name_behind_medium,
+    names_in,
+    split_tokens,
+)
+from sinaparse.structure.notation import BY_LEAVE, ROLE, TAKEN, marked
 
 
 def _role_in_word(roles: Iterable[str]) -> re.Pattern[str]:
@@ -46,51 +59,14 @@ def _role_in_word(roles: Iterable[str]) -> re.Pattern[str]:
 
 
 _PHOTOS, _SOURCES = frozenset(PHOTOS), frozenset(SOURCES)
-_ROLES = {*AUTHORS, *OTHERS, *PHOTOS, *SOURCES}
-_ROLE = any_of(_ROLES)
-_PADDED = re.compile(rf"(?<!{HAN})(作|来|记|编|摄|校|撰|责|采|口|讲|图)[ \u3000]+(者|源|辑|影|对|文|编|访|述)(?=\s*[：:丨|｜︱/／\s])")
-_PADDED_NAME = re.compile(rf"((?:记者|编辑){HAN})[ \u3000]({HAN})(?=[\s、，,]|\Z)")
-"""记者顾 阳"""
-_MARK = re.compile(rf"({_ROLE})\s*(?:[：:丨|｜︱│∣┃/／]|I(?=\s*{HAN}))\s*")
-_JOINED_ROLES = re.compile(rf"(?:采访|策划)\s*[/／、]\s*(?=(?:{any_of(AUTHORS)})\s*[：:丨|｜︱])")
-"""采访/撰文：张三"""
-_BOXED = re.compile(rf"【({_ROLE})】\s*(?=\S)")
-"""【记者】张三"""
-_PICTURE_FROM = re.compile(
-    r"(?:(?:本文|文中|文内)(?:配图|图片)|[题头首配]图|封面图?)片?(?:[、及和与](?:文中|文内)?(?:配图|图片|封面图?))?均?(?:来自|来源于?)\s*[：:]?(?=\s*[^\s：:])"
-)
-"""题图来自视觉中国, 题图及文中配图来源于网络"""
-_TAKEN = r"(?:转载自|转自|来自于?|来源于|源自|首发于?)"
-_FROM_ACCOUNT = re.compile(
-    rf"\A(?:(?:(?:本文|文章|内容)(?:经?授权)?|授权){_TAKEN}(?:\s?(?:合作媒体|(?:微信)?公众号)(?=[：:\s“\"「])[：:\s]*|\s?[：:]|(?=\s?[“\"「]))"
-    r"|(?:转载自|转自)\s?(?:微信)?公众号(?=[：:\s“\"「])[：:\s]*|(?:微信)?公众号\s?[：:|｜丨]\s?(?=[^\s（(]{2,16}\s?[（(]\s?(?:微信)?ID)|报道\s?[I丨|｜])",
-    re.IGNORECASE,
-)
-"""本文来自微信公众号“券商中国”，作者：张三"""
-_BY_LEAVE = re.compile(r"(?<=[^，,])[，,](?:[^，,。：]{0,16}授权(?:发布|转载|使用|刊发)|更多[^，,。]{2,30})\Z")
-"""……，36氪经授权发布"""
-_OWN_WORK = re.compile(
-    r"\A[©\ufe0f\s]*+(?P<medium>[^\s（(·・|｜丨，。：]{2,16})(?:\s?[（(][^）)]{3,30}[）)]\s?原创(?:\Z|(?=[\s·・|｜丨]))|原创\s?[·・|｜丨])\s*[·・|｜丨]?\s*"
-)
-"""深燃（ID：shenrancaijing）原创, 深响原创 · 作者｜张三"""
-_LICENCE = re.compile(
-    r"[（(]?(?:(?:SAC|证券|期货)?(?:执业|从业|投资咨询)(?:资格)?(?:证书?)?(?:编?号码?)?\s?[：:]?\s?)?\b[SAFTZ]\d{7,13}\b[）)]?"
-)
-"""Numbers of analysts' licences: SAC执业证书编号：S0190521080005."""
-_REPORTED_FROM = re.compile(
-    rf"(?<=[^\s、，/])[\s/]\s?(?:发自\s?)?(?:{any_of(PLACES)})(?:[\s、，,/](?:{any_of(PLACES)}))+(?:综合)?(?:报道)?(?=\s|\Z)"
-)
-"""北京、上海报道"""
-_BRACKET_AND_SOURCE = re.compile(r"\A[（(]([^（）()]{2,40})[）)]\s?(?=来源\s?[：:丨|｜])")
-"""（央视记者 张三）来源：央视新闻"""
-_GLUED = re.compile(r"(：[^：\s、，,；;|｜/（()）]{2,12}?)(作者|记者|编辑|责编|来源|校对|审核|撰文)：")
-"""来源：上海证券报作者：张三, without the blank."""
-_LABEL = re.compile(rf"(?:^|(?<=[\s、，,；;|｜/（(】）)]))([^\s：、，,；;（）()【】/|｜]{{0,16}}?)({_ROLE})：")
+_LABEL = re.compile(rf"(?:^|(?<=[\s、，,；;|｜/（(】）)]))([^\s：、，,；;（）()【】/|｜]{{0,16}}?)({ROLE})：")
 _OPEN_ROLE = _role_in_word({*AUTHORS, *OTHERS} - MARKED)
 _INNER_ROLE = _role_in_word({*AUTHORS, *OTHERS} - MARKED - {"意见领袖"})
-_MODIFIERS = re.compile(rf"(?:两会|全媒体|融媒体|特约|见习|实习|首席|资深|高级|特派{HAN}{{0,4}}|前方|驻{HAN}{{1,6}})+\Z")
+_MODIFIERS = re.compile(
+    rf"(?:两会|全媒体|融媒体|特约|见习|实习|首席|资深|高级|特派{HAN}{{0,4}}|前方|驻{HAN}{{1,6}})+\Z"
+)
 
-_TELLING = [role for role in _ROLES if len(role) > 1]
+_TELLING = [role for role in ROLES if len(role) > 1]
 TRIGGER = re.compile(
     r"原标题|原题|贡献|综合|原创|本文源自|本文来自|本文首发|文章源自|文章来自|文章首发|授权|公众号|执业证|笔者|版[）)]|报道[I丨|｜]|文[/／丨|｜︱：:、\s]"
     r"|/\s*文[）)]?\Z|／\s*文[）)]?\Z|图[/／丨|｜︱：:\s]|题图|头图|配图|文中图片|本文图片|"
@@ -104,7 +80,6 @@ SENTENCE_ENDS = tuple("。；？！：”")
 """How a line of text ends; metadata does so only where it is short."""
 
 BRACKETED = re.compile(r"[（(【\[](.*)[）)】\]]\Z", re.DOTALL)
-_HOME_PAGE = re.compile(r"[（(]\s*(?:https?:|(?:[\w-]+\.)+(?:com|net|cn|org)\b)[^）)]*[）)]", re.IGNORECASE | re.ASCII)
 _INNER_BRACKETS = re.compile(r"[（(][^（）()]*[）)]|「[^「」]*」|[\[【〔][美英德法日韩俄加澳][\]】〕]")
 """What stands with a name: where somebody works, a nationality."""
 _ACCOUNT = re.compile(r"[（(](?:微信)?公众号\s?[：:]\s?([^）)]{2,20})[）)]")
@@ -112,24 +87,12 @@ _ACCOUNT = re.compile(r"[（(](?:微信)?公众号\s?[：:]\s?([^）)]{2,20})[�
 _ORNAMENTS = "*—–►▶▷●■◆◎○⊙□◇▲★☆丨|｜ \u3000"
 _EDGES = _ORNAMENTS + BLANKS
 _VALUE_EDGES = BLANKS + "、，,；;|｜/"
-_STATED = ("本文来自", "本文转载", "本文经", "文章来自", "文章转载")
-"""How a sentence begins that says where the article is from."""
 _SIGNS = tuple("□◎○⊙■●")
 """What newspapers set before the names of those who wrote a piece: □ 张三."""
 _BULLETS = tuple("■●")
 """Those of them that stand before other things, too."""
-_SEPARATORS = re.compile(r"[\s、，,；;\u3000|｜/／⊙○◎●■□&＆]+")
-_WITH_PICTURES = re.compile(rf"(?<!{HAN})(?:文\s*[、/／]?\s*[图摄]|图\s*[、/／]?\s*文)(?=\s|\Z|[/／：:丨|｜])")
-"""文/图: the same people wrote the text and took the pictures."""
-
-_PICTURES_BY = re.compile(rf"(?<=\s){HAN}{{2,4}}\s*[/／]\s*(?:图|摄影?|供图)(?=\s|\Z)")
-"""李四/图, behind 张三/文."""
-_WRITTEN = re.compile(r"(?:\A|(?<=\s))([^。，：:]{2,30}?)\s*[/／]\s*文\Z")
-"""张三/文, for 文/张三."""
 _COLUMN = re.compile(r"(?<=[^\s《])《[^》]{1,12}》\Z")
 """What a medium calls one of its parts: 中国经营报《等深线》."""
-_TITLE_AND_NAME = re.compile(rf"(《[^》]{{2,14}}》)(?!新|杂志|周刊|栏目)(?={HAN}{{2,4}}(?:[\s、，,]|\Z))")
-"""《投资者网》张三, without the blank."""
 
 _COMPILED = re.compile(
     r"(?P<medium>[^\s：:，。、（(]{2,15}?)(?:[（(][^）)]*[）)])?\s*(?:综合|整理)(?:整理|报道)?自?[：:]?\s*(?P<others>\S.*)",
@@ -144,20 +107,20 @@ _IDENTITY = re.compile(
 )
 _NAMED_ACCOUNT = re.compile(r"(?:(?:微信)?公众号\s*[：:]?\s*[“\"「]?|[“\"「])([^”\"」]{2,24})[”\"」]?\Z")
 """微信公众号“券商中国”, as the value of a source line."""
-_ORIGINAL_TITLE = re.compile(r"(?<![，,；;\s])[，,；;\s]++(?:原文标题|原标题|原文)\s*[：:].*\Z", re.DOTALL)
-"""Behind a source: ……，原文标题：《X》."""
 _COMPILED_FROM = re.compile(r"\A综合自?[：:]?(?!整理)")
 _FROM_BRACKET = re.compile(r"[（(].*\Z")
 _COMMA = re.compile(r"[、，,\s]+")
 _STOP = re.compile(r"[，。；？！]")
 _SENTENCE_END = re.compile(r"[。？！?!；]")
 _TAKEN_FROM = re.compile(
-    rf"(?:(?:(?:本文|文章)(?:经?授权)?|授权){_TAKEN}[：:]?|(?:本文|文章)?(?:来源|转自|转载自)(?=\s))\s*(?P<medium>[^\s：:，。]{{2,16}})"
+    rf"(?:(?:(?:本文|文章)(?:经?授权)?|授权){TAKEN}[：:]?|(?:本文|文章)?(?:来源|转自|转载自)(?=\s))\s*(?P<medium>[^\s：:，。]{{2,16}})"
 )
 """A source line without a mark: 本文源自金融界."""
 _SEVERAL = re.compile(r"(?:本文|内容)?(?:综合自?|据)(?P<media>[^。：:]{2,40}?)等?(?:综合)?(?:报道|消息)?")
 """What an article was put together from: 综合新华社、央视新闻报道."""
-_EDITION = re.compile(r"《\s?(?P<medium>[^》\s]{2,14})\s?》\s?[（(]?\s?\d{4}年\s?\d{1,2}月\s?\d{1,2}日[^）)]{0,16}版\s?[）)]?")
+_EDITION = re.compile(
+    r"《\s?(?P<medium>[^》\s]{2,14})\s?》\s?[（(]?\s?\d{4}年\s?\d{1,2}月\s?\d{1,2}日[^）)]{0,16}版\s?[）)]?"
+)
 """Where a text was printed: 《人民日报》（2022年03月22日 02 版）."""
 _PEOPLE = re.compile(r"[\s，,]+(?=\S)|(?=[（(])")
 """Where, in the value of a source line, those who wrote it may begin."""
@@ -168,31 +131,12 @@ _REPORTED = re.compile(r"(?<=.{2})(?:综合)?(?:报道|快?讯|电|消息)\Z")
 _LONGEST_OFFICE = 8
 """Correspondents often are offices under a pen name: 交通宣."""
 _DATE = re.compile(r"\d{1,2}月\d{1,2}日\Z")
-_REPORTING = re.compile(r".{0,8}(?:报道|电|讯|发自.{1,6})\Z")
-_OFFICES = (
-    "研究员|教授|分析师|经济学家|主任|院长|博士|所长|总监|委员|会长|学者|专家|律师|作家|评论员|总裁|总经理|董事长|主席|执行官|创始人|合伙人"
-)
-_OFFICE = re.compile(rf".*(?:{_OFFICES})\Z")
-_TITLES = re.compile(
-    rf".*(?:{_OFFICES}|研究院|研究所|研究中心|大学|学院|银行|证券|基金|集团|公司|协会|论坛|实验室|团队|栏目|等)\Z"
-)
-"""What may stand beside a name: who that is, or where they work."""
 _INSTITUTION = re.compile(r"\w{2,20}(?:研究院|研究所|研究中心|实验室|论坛|协会|学会|智库|课题组|团队|编辑部|组)\Z")
 """Who writes as one: 中国财富管理50人论坛."""
 _FIRST_APART = re.compile(r"[^\s、，,；;]{3,}\s")
 """The first of several words, with a blank behind it: in 字母榜 张三 where somebody works, in 字母榜、张三 another name."""
-_FOREIGN_NAME = re.compile(
-    rf"{HAN}{{1,8}}(?:[·•・]{LETTER}{{1,10}})+\Z|(?=.*[a-z])[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*)*\Z"
-)
-_HAN_ONLY = re.compile(rf"{HAN}+\Z")
-_FOREIGN_WORD = re.compile(r"[A-Z][A-Za-z.]*")
-_FOREIGN_WORDS = re.compile(r"[A-Z][A-Za-z. ]*")
 _PEN_NAME = re.compile(r"[\w·•]{2,10}\Z")
 _SHORT_NAME = re.compile(rf"{HAN}{{2,3}}\Z|[A-Za-z]{{2,12}}\Z")
-_SPEECH = re.compile(r"[您你我他她它们的了到吗呢吧么怎哪谁]|[总师]好")
-"""Characters that stand in what a person says and in no name."""
-_WORDS = re.compile(r"[您你我他她它们的了吗呢吧这那么怎什哪谁请不很更最又将已为与在]")
-"""Characters that stand in sentences and seldom in pen names."""
 CLOSING = re.compile(r"[（(【](?P<inner>[^（）()【】]{2,80})[）)】]\s*。?\Z")
 
 
@@ -242,7 +186,7 @@ def parse_fields(text: str) -> Fields | None:
     text = text.removesuffix("。")
     if source := _unmarked_source(text):
         return Fields(source=source)
-    text = _marked(text)
+    text = marked(text)
     labels = list(_LABEL.finditer(text)) if "：" in text else []
     head = text[: labels[0].start()] if labels else text
     tokens = split_tokens(head)
@@ -270,48 +214,8 @@ def _unmarked_source(text: str) -> str | None:
         return several["media"]
     if edition := _EDITION.fullmatch(text):
         return edition["medium"]
-    taken = _TAKEN_FROM.fullmatch(_BY_LEAVE.sub("", text))
+    taken = _TAKEN_FROM.fullmatch(BY_LEAVE.sub("", text))
     return taken["medium"] if taken and is_medium(taken["medium"], sure=True) else None
-
-
-def _marked(text: str) -> str:
-    """A line with ``：`` behind each label, and a blank before it.
-
-    The replacements are functions, since one with a backslash is parsed at each call.
-    """
-    text = _PADDED.sub(lambda at: at[1] + at[2], _without_extras(text))
-    text = _FROM_ACCOUNT.sub("来源：", _OWN_WORK.sub(lambda at: f"来源：{at['medium']} ", text))
-    text = _JOINED_ROLES.sub("", _BRACKET_AND_SOURCE.sub(lambda at: at[1] + " ", text))
-    text = _MARK.sub(lambda at: at[1] + "：", _BOXED.sub(lambda at: at[1] + "：", text))
-    return _GLUED.sub(lambda at: f"{at[1]} {at[2]}：", text)
-
-
-def _without_extras(text: str) -> str:
-    """A line without the addresses of home pages and who took the pictures, with 文 for 文/图, and with 文 in front."""
-    if "原" in text:
-        text = _ORIGINAL_TITLE.sub("", text)
-    if "/" in text or "／" in text:
-        text = _PICTURES_BY.sub("", text).rstrip()
-    if "报道" in text or "发自" in text:
-        text = _REPORTED_FROM.sub("", text)
-    if "授权" in text:
-        text = _BY_LEAVE.sub("", text)
-    if "图" in text:
-        text = _PICTURE_FROM.sub("图片：", text)
-    if "图" in text or "摄" in text:
-        text = _WITH_PICTURES.sub(_writer, text)
-    text = _WRITTEN.sub(r"文：\1", text) if text.endswith("文") else text
-    if "0" in text:
-        text = _LICENCE.sub(" ", text)
-    text = _PADDED_NAME.sub(r"\1\2", text)
-    return _HOME_PAGE.sub("", text) if "." in text else text
-
-
-def _writer(with_pictures: re.Match[str]) -> str:
-    """What stands for 文/图: 文 before a mark or in front of the names, nothing behind them."""
-    if with_pictures.string[with_pictures.end() :].lstrip()[:1] in tuple("/／：:丨|｜"):
-        return "文"
-    return "" if with_pictures.start() else "文："
 
 
 def parse_bare(text: str) -> Fields | None:
@@ -321,12 +225,12 @@ def parse_bare(text: str) -> Fields | None:
         sure = not text.startswith(_BULLETS) or all(len(name) == 3 for name in names)
         return Fields(authors=names) if names and sure else None
     medium, *words = split_tokens(text) or [""]
-    while len(words) > 1 and (_REPORTING.match(words[-1]) or _DATE.match(words[-1])):
+    while len(words) > 1 and (REPORTING.match(words[-1]) or _DATE.match(words[-1])):
         words.pop()
     while len(words) > 1 and is_medium(words[0], sure=True):  # 21世纪经济报道、21财经APP 张三
         words.pop(0)
     known = is_medium(medium, sure=True)
-    names = attached_names(words) if known or (_OFFICE.match(medium) and len(medium) > 5) else []
+    names = attached_names(words) if known or (OFFICE.match(medium) and len(medium) > 5) else []
     return Fields(authors=names, medium=_unquoted(medium) if known else None) if names else None
 
 
@@ -338,13 +242,6 @@ def reporting_medium(text: str) -> str | None:
     """
     medium = _REPORTED.sub("", text)
     return medium if medium != text and is_medium(medium, sure=True) else None
-
-
-def split_tokens(text: str) -> list[str]:
-    """The words of a line, padded names joined."""
-    if text.startswith("《"):
-        text = _TITLE_AND_NAME.sub(r"\1 ", text)
-    return join_padded([token for token in _SEPARATORS.split(text) if token])
 
 
 def _read_open(tokens: Sequence[str], alone: bool, bracketed: bool, fields: Fields, *, role: str | None) -> bool:
@@ -381,7 +278,7 @@ def _read_open(tokens: Sequence[str], alone: bool, bracketed: bool, fields: Fiel
             named = True
         elif not named and role in AUTHORS and is_medium(word):
             fields.medium = fields.medium or word
-        elif not (named and (_REPORTING.match(word) or _TITLES.match(word))):
+        elif not (named and (REPORTING.match(word) or TITLES.match(word))):
             return False
     return named or not tokens
 
@@ -397,71 +294,15 @@ def _opens(prefix: str, role: str, rest: str, after: str, *, named: bool, bracke
     sure = bracketed or (bool(prefix) and (_is_own(prefix) or is_medium(_bare(prefix), sure=True)))
     if role not in AUTHORS and not named and not (prefix and known):
         if bracketed or role in EDITORS:
-            return not prefix and not rest and bool(_names(after, role, sure=bracketed))
+            return not prefix and not rest and bool(names_in(after, role, sure=bracketed))
         return not prefix and not rest and is_attached(after)
     if rest:
         return (known or len(prefix) <= 8) and (is_attached(rest, sure=sure) or (bracketed and after != ""))
-    return (known or len(prefix) <= 8) and bool(_names(after, role, sure=sure))
-
-
-def is_attached(text: str, *, sure: bool = False) -> bool:
-    """Whether a text right behind a role is one or more names.
-
-    Only common family names are taken for such; others too where it is ``sure`` that a name has to follow, and there two
-    names of two characters may run together.
-    """
-    names = split_names(text) or (split_pair(text) if sure else ())
-    return (
-        bool(names)
-        and not _SPEECH.search(text)
-        and NO_NAMES.isdisjoint((text, *names))
-        and (sure or all(map(is_common, names)))
-    )
-
-
-def attached_names(words: Sequence[str]) -> list[str]:
-    """The names in some words; none unless each of them is attached, see :func:`is_attached`."""
-    return [name for word in words for name in split_names(word)] if all(map(is_attached, words)) else []
-
-
-def _names(token: str, role: str, *, sure: bool = False, longest: int = 3) -> tuple[str, ...]:
-    """The real names that a token behind a role is.
-
-    Where it is ``sure`` that a name has to follow, it may begin with a character that no list of family names has.
-    """
-    if len(token) > 2:
-        token = token.removesuffix("等")
-    if token in NO_NAMES or token in NAMES or _SPEECH.search(token):
-        return ()
-    if _FOREIGN_NAME.match(token) or (token.endswith("团队") and is_name(token[:-2])):
-        return (token,)
-    names = split_names(token) or (split_pair(token) if role in REPORTERS else ())
-    if names or not sure:
-        return names if NO_NAMES.isdisjoint(names) else ()
-    return (token,) if _may_be_name(token, longest) else ()
-
-
-def _may_be_name(word: str, longest: int) -> bool:
-    """Whether nothing says that a word of a few characters is no name."""
-    return (
-        2 <= len(word) <= longest
-        and _HAN_ONLY.match(word) is not None
-        and word not in _ROLES
-        and word not in PLACES
-        and not is_medium(word)
-        and not any(pattern.match(word) for pattern in (_TITLES, _REPORTING))
-        and _WORDS.search(word) is None
-    )
-
-
-def _name_behind_medium(word: str) -> str | None:
-    """The name in a medium and a name without a blank between them: 中国基金报李树超."""
-    names = (word[-length:] for length in (3, 2, 4) if length < len(word))
-    return next((name for name in names if is_attached(name) and is_medium(word.removesuffix(name), sure=True)), None)
+    return (known or len(prefix) <= 8) and bool(names_in(after, role, sure=sure))
 
 
 def _take_names(token: str, role: str, fields: Fields, *, sure: bool, longest: int = 3) -> bool:
-    names = _names(token, role, sure=sure, longest=longest) if token else ()
+    names = names_in(token, role, sure=sure, longest=longest) if token else ()
     if names:
         _add(names, role, fields)
     return bool(names)
@@ -505,7 +346,7 @@ def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
     if role in _PHOTOS:
         fields.photo = True
         return (
-            prefix in ("", "本文") and len(value) <= 30 and _WORDS.search(value) is None and _STOP.search(value) is None
+            prefix in ("", "本文") and len(value) <= 30 and WORDS.search(value) is None and _STOP.search(value) is None
         )
     if not (_is_own(prefix) or is_medium(_bare(prefix))):
         return False
@@ -513,15 +354,19 @@ def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
         fields.others = True
         return not prefix and 0 < len(value) <= 20 and _STOP.search(value) is None
     _take_medium(prefix, role, fields)
-    if account := _ACCOUNT.search(value):
-        fields.medium = fields.medium or account[1]
-    name = _IDENTITY.sub("", value)
-    if role in WRITERS and (name != value or name.startswith("@")) and _SEPARATORS.search(name) is None:
-        if not is_medium(name):  # one of a kind: 诗与星空（ID：…）, @清醒的老张
-            fields.authors.append(name.lstrip("@"))
-            return True
+    if named := _ACCOUNT.search(value):
+        fields.medium = fields.medium or named[1]
+    account = _IDENTITY.sub("", value)
+    if role in WRITERS and (account != value or account.startswith("@")) and _is_account(account):
+        fields.authors.append(account.lstrip("@"))
+        return True
     value = _INNER_BRACKETS.sub(" ", value).strip()
     return _read_names(split_tokens(value), role, fields, apart=_FIRST_APART.match(value) is not None)
+
+
+def _is_account(name: str) -> bool:
+    """Whether the id behind it makes one name of whatever it is: 诗与星空（ID：…）, @清醒的老张."""
+    return SEPARATORS.search(name) is None and not is_medium(name)
 
 
 def _take_people(value: str, fields: Fields) -> str:
@@ -557,20 +402,20 @@ def _read_names(tokens: Sequence[str], role: str, fields: Fields, *, apart: bool
             role = inner[2]
             _take_medium(inner[1], role, fields)
             waiting += [inner[3]] if inner[3] else []
-        elif names := _names(word, role, sure=sure and marked in REPORTERS):
+        elif names := names_in(word, role, sure=sure and marked in REPORTERS):
             real = True
             taken += ((name, role) for name in names)
         elif not taken and is_medium(word):
             medium = _unquoted(word)
-        elif not taken and (name := _name_behind_medium(word)):
+        elif not taken and (name := name_behind_medium(word)):
             medium = word.removesuffix(name)
             waiting.append(name)
-        elif not taken and (_TITLES.match(word) or word.startswith(OWN) or apart) and _any_name(waiting):
-            if marked == "文" and not (_TITLES.match(word) or word.startswith(OWN)):
+        elif not taken and (TITLES.match(word) or word.startswith(OWN) or apart) and _any_name(waiting):
+            if marked == "文" and not (TITLES.match(word) or word.startswith(OWN)):
                 medium = word
-        elif not (taken and (_REPORTING.match(word) or _TITLES.match(word))):
-            pen_name = _PEN_NAME.match(word) and not _WORDS.search(word) and not _SPEECH.search(word)
-            if word in _ROLES or not (pen_name or _INSTITUTION.match(word)):
+        elif not (taken and (REPORTING.match(word) or TITLES.match(word))):
+            pen_name = _PEN_NAME.match(word) and not WORDS.search(word) and not SPEECH.search(word)
+            if word in ROLES or not (pen_name or _INSTITUTION.match(word)):
                 return False
             real = real or (sure and word not in NO_NAMES and _SHORT_NAME.match(word) is not None)
             taken.append((word, role))
@@ -588,7 +433,7 @@ def _read_names(tokens: Sequence[str], role: str, fields: Fields, *, apart: bool
 
 
 def _any_name(words: Iterable[str]) -> bool:
-    return any(_names(word, "") for word in words)
+    return any(names_in(word, "") for word in words)
 
 
 def _is_inner_role(inner: re.Match[str], word: str, waiting: Sequence[str]) -> bool:
@@ -597,7 +442,7 @@ def _is_inner_role(inner: re.Match[str], word: str, waiting: Sequence[str]) -> b
     if follows and not inner[3] and (not inner[1] or inner[1] in OWN):  # 通讯员 张三, 意见领袖专栏机构 中银研究
         return True
     known = _is_own(inner[1]) or is_medium(_bare(inner[1])) or (inner[2].endswith("记者") and len(inner[1]) <= 8)
-    return known and bool(_names(follows, inner[2])) and not _names(word, "")
+    return known and bool(names_in(follows, inner[2])) and not names_in(word, "")
 
 
 def _compiled(text: str) -> str | None:
@@ -620,20 +465,6 @@ def source_name(value: str) -> str | None:
     if account := _NAMED_ACCOUNT.match(value):
         return account[1]
     return _compiled(value) or _COMPILED_FROM.sub("", value) or value
-
-
-def join_padded(tokens: list[str]) -> list[str]:
-    """Join names that were padded to three characters (``王 琳``), and foreign names of several words."""
-    joined: list[str] = []
-    for token in tokens:
-        last = joined[-1] if joined else ""
-        if len(token) == 1 and len(last) == 1 and "\u4e00" <= token <= "\u9fff" and last not in ("文", "图"):
-            joined[-1] += token
-        elif last and token[0].isascii() and _FOREIGN_WORD.fullmatch(token) and _FOREIGN_WORDS.fullmatch(last):
-            joined[-1] += f" {token}"
-        else:
-            joined.append(token)
-    return joined
 
 
 def unbracketed(text: str) -> str:
