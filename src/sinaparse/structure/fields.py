@@ -80,6 +80,7 @@ SENTENCE_ENDS = tuple("。；？！：”")
 """How a line of text ends; metadata does so only where it is short."""
 
 BRACKETED = re.compile(r"[（(【\[](.*)[）)】\]]\Z", re.DOTALL)
+_BRACKET = re.compile(r"[（(「【〔\[]")
 _INNER_BRACKETS = re.compile(r"[（(][^（）()]*[）)]|「[^「」]*」|[\[【〔][美英德法日韩俄加澳][\]】〕]")
 """What stands with a name: where somebody works, a nationality."""
 _ACCOUNT = re.compile(r"[（(](?:微信)?公众号\s?[：:]\s?([^）)]{2,20})[）)]")
@@ -214,7 +215,7 @@ def _unmarked_source(text: str) -> str | None:
         return several["media"]
     if edition := _EDITION.fullmatch(text):
         return edition["medium"]
-    taken = _TAKEN_FROM.fullmatch(BY_LEAVE.sub("", text))
+    taken = _TAKEN_FROM.match(text) and _TAKEN_FROM.fullmatch(BY_LEAVE.sub("", text))
     return taken["medium"] if taken and is_medium(taken["medium"], sure=True) else None
 
 
@@ -288,17 +289,20 @@ def _opens(prefix: str, role: str, rest: str, after: str, *, named: bool, bracke
 
     Roles of those who are no authors begin many headings; alone they need a medium before them, or a blank behind.
     """
-    known = not prefix or _is_own(prefix) or is_medium(_bare(prefix))
     if role == "通讯员" and named:
         return bool(rest or after)
-    sure = bracketed or (bool(prefix) and (_is_own(prefix) or is_medium(_bare(prefix), sure=True)))
-    if role not in AUTHORS and not named and not (prefix and known):
-        if bracketed or role in EDITORS:
-            return not prefix and not rest and bool(names_in(after, role, sure=bracketed))
-        return not prefix and not rest and is_attached(after)
+    bare = _bare(prefix)
+    medium = bool(bare) and is_medium(bare)
+    if role not in AUTHORS and not named and not (medium or (prefix and _is_own(prefix))):
+        if prefix or rest:
+            return False
+        return bool(names_in(after, role, sure=bracketed)) if bracketed or role in EDITORS else is_attached(after)
+    if len(prefix) > 8 and not medium and not _is_own(prefix):
+        return False
+    sure = bracketed or (bool(prefix) and (_is_own(prefix) or is_medium(bare, sure=True)))
     if rest:
-        return (known or len(prefix) <= 8) and (is_attached(rest, sure=sure) or (bracketed and after != ""))
-    return (known or len(prefix) <= 8) and bool(names_in(after, role, sure=sure))
+        return is_attached(rest, sure=sure) or (bracketed and after != "")
+    return bool(names_in(after, role, sure=sure))
 
 
 def _take_names(token: str, role: str, fields: Fields, *, sure: bool, longest: int = 3) -> bool:
@@ -354,18 +358,22 @@ def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
         fields.others = True
         return not prefix and 0 < len(value) <= 20 and _STOP.search(value) is None
     _take_medium(prefix, role, fields)
-    if named := _ACCOUNT.search(value):
-        fields.medium = fields.medium or named[1]
-    account = _IDENTITY.sub("", value)
-    if role in WRITERS and (account != value or account.startswith("@")) and _is_account(account):
-        fields.authors.append(account.lstrip("@"))
+    if role in WRITERS and value.startswith("@"):
+        fields.authors.append(value[1:])
         return True
-    value = _INNER_BRACKETS.sub(" ", value).strip()
+    if _BRACKET.search(value):
+        if named := _ACCOUNT.search(value):
+            fields.medium = fields.medium or named[1]
+        account = _IDENTITY.sub("", value)
+        if role in WRITERS and account != value and _is_account(account):
+            fields.authors.append(account)
+            return True
+        value = _INNER_BRACKETS.sub(" ", value).strip()
     return _read_names(split_tokens(value), role, fields, apart=_FIRST_APART.match(value) is not None)
 
 
 def _is_account(name: str) -> bool:
-    """Whether the id behind it makes one name of whatever it is: 诗与星空（ID：…）, @清醒的老张."""
+    """Whether the id behind it makes one name of whatever it is: 诗与星空（ID：…）."""
     return SEPARATORS.search(name) is None and not is_medium(name)
 
 

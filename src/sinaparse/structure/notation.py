@@ -16,10 +16,10 @@ TAKEN = r"(?:转载自|转自|来自于?|来源于|源自|首发于?)"
 _PADDED = re.compile(
     rf"(?<!{HAN})(作|来|记|编|摄|校|撰|责|采|口|讲|图)[ \u3000]+(者|源|辑|影|对|文|编|访|述)(?=\s*[：:丨|｜︱/／\s])"
 )
-_PADDED_NAME = re.compile(rf"((?:记者|编辑){HAN})[ \u3000]({HAN})(?=[\s、，,]|\Z)")
+_PADDED_NAME = re.compile(rf"(记者{HAN})[ \u3000]({HAN})(?=[\s、，,]|\Z)")
 """记者顾 阳"""
 _MARK = re.compile(rf"({ROLE})\s*(?:[：:丨|｜︱│∣┃/／]|I(?=\s*{HAN}))\s*")
-_JOINED_ROLES = re.compile(rf"(?:采访|策划)\s*[/／、]\s*(?=(?:{any_of(AUTHORS)})\s*[：:丨|｜︱])")
+_JOINED_ROLES = re.compile(rf"\A(?:采访|策划)\s*[/／、]\s*(?=(?:{any_of(AUTHORS)})\s*[：:丨|｜︱])")
 """采访/撰文：张三"""
 _BOXED = re.compile(rf"【({ROLE})】\s*(?=\S)")
 """【记者】张三"""
@@ -31,6 +31,7 @@ _PICTURE_FROM = re.compile(
     re.VERBOSE,
 )
 """题图来自视觉中国, 题图及文中配图来源于网络"""
+_STATEMENTS = ("本文", "文章", "内容", "授权", "转", "微信", "公众号", "报道")
 _FROM_ACCOUNT = re.compile(
     rf"""
     \A(?:(?:(?:本文|文章|内容)(?:经?授权)?|授权){TAKEN}\s?(?:(?:合作媒体|(?:微信)?公众号)(?=[：:\s“"「])[：:\s]*|[：:]|(?=[“"「]))
@@ -79,11 +80,22 @@ def marked(text: str) -> str:
 
     The replacements are functions, since one with a backslash is parsed at each call.
     """
-    text = _PADDED.sub(lambda at: at[1] + at[2], _without_extras(text))
-    text = _FROM_ACCOUNT.sub("来源：", _OWN_WORK.sub(lambda at: f"来源：{at['medium']} ", text))
-    text = _JOINED_ROLES.sub("", _BRACKET_AND_SOURCE.sub(lambda at: at[1] + " ", text))
-    text = _MARK.sub(lambda at: at[1] + "：", _BOXED.sub(lambda at: at[1] + "：", text))
+    text = _PADDED.sub(lambda at: at[1] + at[2], _opened(_without_extras(text)))
+    text = _MARK.sub(lambda at: at[1] + "：", text)
     return _GLUED.sub(lambda at: f"{at[1]} {at[2]}：", text)
+
+
+def _opened(text: str) -> str:
+    """A line that begins with its label; each pattern is tried where its first character stands."""
+    if text.startswith(_STATEMENTS):
+        text = _FROM_ACCOUNT.sub("来源：", text)
+    if "原创" in text:
+        text = _OWN_WORK.sub(lambda at: f"来源：{at['medium']} ", text)
+    if text.startswith(("（", "(")):
+        text = _BRACKET_AND_SOURCE.sub(lambda at: at[1] + " ", text)
+    if text.startswith(("采访", "策划")):
+        text = _JOINED_ROLES.sub("", text)
+    return _BOXED.sub(lambda at: at[1] + "：", text) if "【" in text else text
 
 
 def _without_extras(text: str) -> str:
@@ -103,7 +115,8 @@ def _without_extras(text: str) -> str:
     text = _WRITTEN.sub(r"文：\1", text) if text.endswith("文") else text
     if "0" in text:
         text = _LICENCE.sub(" ", text)
-    text = _PADDED_NAME.sub(r"\1\2", text)
+    if "记者" in text:
+        text = _PADDED_NAME.sub(r"\1\2", text)
     return _HOME_PAGE.sub("", text) if "." in text else text
 
 
