@@ -410,10 +410,11 @@ def _read_names(tokens: Sequence[str], role: str, fields: Fields, *, apart: bool
             role = inner[2]
             _take_medium(inner[1], role, fields)
             waiting += [inner[3]] if inner[3] else []
-        elif names := names_in(word, role, sure=sure and marked in REPORTERS):
+            continue
+        if names := names_in(word, role, sure=sure and marked in REPORTERS):
             real = True
             taken += ((name, role) for name in names)
-        elif not taken and is_medium(word):
+        elif not taken and is_medium(word) and (waiting or not _INSTITUTION.match(word)):
             medium = _unquoted(word)
         elif not taken and (name := name_behind_medium(word)):
             medium = word.removesuffix(name)
