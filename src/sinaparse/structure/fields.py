@@ -420,7 +420,7 @@ def _read_names(tokens: Sequence[str], role: str, fields: Fields, *, apart: bool
             medium = word.removesuffix(name)
             waiting.append(name)
         elif not taken and (TITLES.match(word) or word.startswith(OWN) or apart) and _any_name(waiting):
-            if marked == "文" and not (TITLES.match(word) or word.startswith(OWN)):
+            if role == "文" and not (TITLES.match(word) or word.startswith(OWN)):
                 medium = word
         elif not (taken and (REPORTING.match(word) or TITLES.match(word))):
             pen_name = _PEN_NAME.match(word) and not WORDS.search(word) and not SPEECH.search(word)
