@@ -408,6 +408,8 @@ NOTES = [
     Case("新媒体编辑：孟想", "note"),
     Case("（实习编辑：孟想）", "note"),
     Case("总策划：孟想", "note"),
+    Case("摄像：孟想 剪辑：江小白", "note"),
+    Case("值班编委：孟想", "note"),
     Case("编辑 | 小白", "note"),
     Case("编辑：舰长", "note"),
     Case("编辑/子夜", "note"),
