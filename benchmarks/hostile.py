@@ -84,6 +84,8 @@ SHAPES: dict[str, Callable[[], bytes]] = {
     "one paragraph of 4 MB of ASCII": lambda: export(f"<p>{fill('a')}</p>"),
     "15 MB of text": lambda: export(fill("退潮", 15 * MEGABYTE)),
     "4 MB of blanks": lambda: export(f"<p>一{fill(chr(0x3000))}二</p>"),
+    "paragraphs between line breaks": lambda: export("<p>" + tags("一<br>　　") + "</p>"),
+    "halves of indents after line breaks": lambda: export("<p>一" + tags("<br><b>　</b>") + "</p>"),
     "4 MB of line ends": lambda: export(f"<p>一{fill(chr(10))}二</p>"),
     "4 MB of carriage returns": lambda: export(f"<p>一{fill(chr(13))}二</p>"),
     "4 MB of line ends before the fence": lambda: fill("\n").encode() + export("<p>一</p>"),

@@ -78,7 +78,16 @@ _atoms = st.one_of(
     texts.map('<a href="https://finance.sina.com.cn/china/1.shtml" target="_blank">{}</a>'.format),
     st.tuples(STOCKS, texts).map(_stock),
     STOCKS.map('<span id="quote_{}">(<font color="green">11.20</font>, -0.31)</span>'.format),
-    st.sampled_from(["<br>", "<br/>", "<!-- x -->", "<font></font>", '<span style="font-weight:bold">粗</span>']),
+    st.sampled_from(
+        [
+            "<br>",
+            "<br><br>",
+            "<br/>\u3000\u3000",
+            "<!-- x -->",
+            "<font></font>",
+            '<span style="font-weight:bold">粗</span>',
+        ]
+    ),
 )
 runs = st.lists(_atoms, min_size=1, max_size=4).map("".join)
 """What stands in a line."""
@@ -201,6 +210,7 @@ STRAY = [
     "</span>",
     "</ul>",
     "<br>",
+    "<br>\u3000",
     "&nbsp;",
     "&lt;x&gt;",
     "1<2",

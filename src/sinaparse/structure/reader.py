@@ -5,7 +5,9 @@ Grammar of a body, loosely::
     body      = { container | line | picture | table | video | quotation | list | text }
     container = <div> … </div>              known by class or id, or `unknown-markup`
     line      = <p> | <h1> … { run } …      text outside any line makes lines of its own
-    run       = text | <font> | <span> | <strong> | <a> …
+    run       = text | <font> | <span> | <strong> | <a> | <br> …
+
+A ``<br>`` with an indent or a second ``<br>`` after it ends the line; any other is a line break within it.
 
 A picture, table or video inside a line splits it; inside a cell, quotation or item it stands right after that.
 Nothing visible is dropped: what the reader does not know, it reads as lines.
@@ -58,6 +60,11 @@ _CSS = ((re.compile(r"text-align:\s*center"), CENTRED), (re.compile(r"text-align
 _ROLES = {"article-editor": EDITOR, "show_author": EDITOR, "ori_titlesource": ORIGINAL, "img_descr": CAPTION}
 _VIDEO_JSON = re.compile(r"\s*mce-plugin-videoList2?\[(.*)\]mce-plugin-videoList2?\s*\Z", re.DOTALL)
 _LARGEST_JSON = 100_000
+_INDENTS = "\u3000\u00a0\u2002\u2003"
+_NARROW = re.sub(f"[{BREAK}{_INDENTS}]", "", BLANKS)
+_NARROW_BLANKS = re.compile(f"[{_NARROW}]+")
+_NEW_LINE = re.compile(rf"{BREAK}[{_NARROW}]*(?:{BREAK}|[{_INDENTS}][{_NARROW}]*[{BREAK}{_INDENTS}])")
+"""A ``<br>`` that ends a line, and what shows that."""
 
 Handler = Callable[["Reader", Any, int, str | None, str | None], None]
 
@@ -210,6 +217,15 @@ class Reader:
                 return
             self._rank += 1
             self._start = self._rank
+        elif (last := runs[-1])[0][0] == BREAK and self._role is not CAPTION:
+            opening = last[0] + text
+            if _NEW_LINE.match(opening):
+                self._flush()
+                self._add(text, bits, href, symbol)
+                return
+            if not text.strip(BLANKS):  # maybe half an indent
+                runs[-1] = (_NARROW_BLANKS.sub("", opening), *last[1:])
+                return
         runs.append((text, bits, href, symbol))
 
     def _flush(self) -> None:
@@ -315,10 +331,11 @@ class Reader:
         """A stock link: the symbol belongs to the text inside, unless an inner link claims it."""
         self.linked.add(symbol)
         place = len(self.mentions)
-        first = len(self._runs)
+        runs = self._runs
+        first = len(runs)
         self._content(node, bits, href, symbol)
-        name = "".join([run[0] for run in self._runs[first:] if run[3] == symbol]).strip()
-        if name:
+        name = "".join([run[0] for run in runs[first:] if run[3] == symbol]).strip()
+        if name and self._runs:  # not round lines of their own
             self.mentions.insert(place, (symbol, name))
 
     def _break(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
