@@ -28,6 +28,7 @@ from sinaparse.cleaners.pipeline import Rules, TagRules
 from sinaparse.limits import Limits
 from sinaparse.problems import Problems
 from sinaparse.sina import markup, symbols
+from sinaparse.structure import colours
 from sinaparse.structure.lines import (
     BOLD,
     BREAK,
@@ -345,13 +346,14 @@ class Reader:
 
     def _line(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         look = self._look(node)
+        bits = bits & ~COLOURED | look.bits  # what lines have in common sets none of them apart
         if len(node):
-            self._within(node, look.role, bits | look.bits, href, symbol)
+            self._within(node, look.role, bits, href, symbol)
             return
         if self._runs:
             self._flush()
         if text := node.text:  # most paragraphs are nothing but text
-            line = text_line(text, bits | look.bits, href, symbol, node, look.role, self._rank + 1)
+            line = text_line(text, bits, href, symbol, node, look.role, self._rank + 1)
             if line is not None:
                 self._rank += 1
                 self.pieces.append(line)
@@ -672,11 +674,15 @@ def _look(attributes: Attributes) -> Look:
             role = next((_ROLES[item] for item in value.split() if item in _ROLES), role)
         elif name == "align":
             bits |= _ALIGNS.get(value.lower(), 0)
+        elif name == "color" and colours.is_colour(value):
+            bits |= COLOURED
         elif name == "style":
             style = value.lower()
             for pattern, bit in _CSS:
                 if pattern.search(style):
                     bits |= bit
+            if colours.in_style(style):
+                bits |= COLOURED
     values = dict(attributes)
     return Look(
         bits, role, _box(values), _faults(attributes), _count(values.get("colspan")), _count(values.get("rowspan"))
