@@ -392,7 +392,8 @@ def _has_inserted(mark: Any) -> bool:
 
 def ends_line(node: Any) -> bool:
     """Whether what stands before a node and after it are different lines, also once it is removed."""
-    return isinstance(node.tag, str) and node.tag not in markup.WITHIN_LINES
+    tag = node.tag
+    return isinstance(tag, str) and tag not in markup.WITHIN_LINES and markup.OFFICE_TAG.match(tag) is None
 
 
 def _drop(node: Any) -> None:

@@ -382,6 +382,9 @@ class Reader:
 
     def _unknown(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         """An element that nobody has seen in an export: read like a container, and reported if it holds anything."""
+        if markup.OFFICE_TAG.match(node.tag):
+            self._inline(node, bits, href, symbol)
+            return
         before = self._rank
         self._within(node, None, bits, href, symbol)
         if self._rank > before or node.tag in _EMBEDDED:
