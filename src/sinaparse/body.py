@@ -393,7 +393,7 @@ def _has_inserted(mark: Any) -> bool:
 def ends_line(node: Any) -> bool:
     """Whether what stands before a node and after it are different lines, also once it is removed."""
     tag = node.tag
-    return isinstance(tag, str) and tag not in markup.WITHIN_LINES and markup.OFFICE_TAG.match(tag) is None
+    return isinstance(tag, str) and tag not in markup.WITHIN_LINES and markup.FOREIGN_TAG.match(tag) is None
 
 
 def _drop(node: Any) -> None:
@@ -503,7 +503,7 @@ def read_body(text: str, first_line: int, problems: Problems, limits: Limits) ->
         return None
     # Only the tree knows for sure, since a tag in a comment is none; but hardly any export has tags that need a look.
     tags = {item.tag for item in root.iter()} if _UNUSUAL_TAG.search(text) else set()
-    stray = {tag for tag in tags - markup.KNOWN_TAGS if isinstance(tag, str) and not markup.OFFICE_TAG.match(tag)}
+    stray = {tag for tag in tags - markup.KNOWN_TAGS if isinstance(tag, str) and not markup.FOREIGN_TAG.match(tag)}
     if stray:
         text = _escape(text, stray, first_line, problems)
         root = _tree(text, first_line, problems)

@@ -396,7 +396,7 @@ def _tokenize(text: str) -> list[_Token]:
     """The tokens of a body, one after the other without a gap; words in angle brackets that are no HTML are text."""
     tokens = list(_tokens(text + _CLOSING, frozenset()))
     names = {token.name for token in tokens if token.kind == "open"}
-    stray = frozenset(name for name in names - markup.KNOWN_TAGS if not markup.OFFICE_TAG.match(name))
+    stray = frozenset(name for name in names - markup.KNOWN_TAGS if not markup.FOREIGN_TAG.match(name))
     if stray:
         tokens = list(_tokens(text + _CLOSING, stray))
     size = len(text)

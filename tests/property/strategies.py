@@ -195,7 +195,7 @@ bodies = st.lists(st.one_of(blocks, blocks, blocks, promotions), min_size=1, max
 # --- wild nesting -------------------------------------------------------------------------------------------------
 
 TAGS = """p p p div span font b strong a table tr td th tbody thead caption ul ol li dl dt dd blockquote h2 h4 center section aside
-style i em u video iframe label figure figcaption script noscript textarea title select option button svg pre o:p st1:chsdate form""".split()
+style i em u video iframe label figure figcaption script noscript textarea title select option button svg pre o:p st1:chsdate mpvoice form""".split()
 VOID = ["img", "br", "hr", "input", "wbr", "source"]
 ATTRIBUTES = ["", "", "", *(f" {attribute}" for attribute in """class="img_wrapper"|class="img_descr"|class="appendQr_wrap"|class="app-kaihu-qr"|class="video-2017"|
 class="article-editor"|class="ori_titlesource"|class="zzz"|class="artical-player-wrap"|class="jqlblock_cls"|class="fl"|id="stock_sh600000"|id="quote_sh600000"|

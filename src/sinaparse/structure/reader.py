@@ -382,7 +382,7 @@ class Reader:
 
     def _unknown(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         """An element that nobody has seen in an export: read like a container, and reported if it holds anything."""
-        if markup.OFFICE_TAG.match(node.tag):
+        if markup.FOREIGN_TAG.match(node.tag):
             self._inline(node, bits, href, symbol)
             return
         before = self._rank
