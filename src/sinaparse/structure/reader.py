@@ -136,6 +136,8 @@ class Reader:
         self._clips: list[Clip] = []
         self._listed: list[Clip] = []
         self._items: list[tuple[list[Line], int]] = []
+        self._owners: dict[Any, str] = {}
+        """Links to which the symbol of the stock link around them belongs."""
 
     def read(self) -> Reader:
         """Read the whole body. Raises :class:`DepthExceeded`."""
@@ -311,7 +313,7 @@ class Reader:
             self._look(node)
         if url and url[:11].lower() == "javascript:":
             url = None
-        named = symbols.from_address(url) if url and symbol is None else None
+        named = self._owners.pop(node, None) or (symbols.from_address(url) if url and symbol is None else None)
         if named is None:
             self._content(node, bits, url or href, symbol)
         else:
@@ -320,7 +322,13 @@ class Reader:
     def _span(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         name = node.get("id")
         if name is not None and (named := symbols.from_id(name)):
-            self._mention(node, bits, href, named)
+            if named == symbol:  # linked twice
+                self._content(node, bits, href, symbol)
+            elif (link := _linked_alone(node)) is not None:
+                self._owners[link] = named
+                self._content(node, bits, href, symbol)
+            else:
+                self._mention(node, bits, href, named)
             return
         look = self._look(node)
         if look.role is CAPTION:
@@ -730,6 +738,15 @@ def _name(node: Any) -> str:
     """How an element is named in a message: ``<div class="x" id="y">``."""
     names = "".join(f' {key}="{value[:40]}"' for key in ("class", "id") if (value := node.get(key)))
     return f"<{node.tag}{names}>"
+
+
+def _linked_alone(node: Any) -> Any:
+    """The link in a stock link's span that also holds text after it, as one that was not closed does; else None."""
+    if not any((child.tail or "").strip(BLANKS) for child in node):
+        return None
+    link = node[0]
+    is_named = link.tag == "a" and any(text.strip(BLANKS) for text in link.itertext(etree.Element))
+    return link if is_named and not (node.text or "").strip(BLANKS) else None
 
 
 def _count(value: str | None) -> int:
