@@ -19,6 +19,19 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 """Kinds of numbering by an example, and how a line of the kind begins."""
 
 
+_BULLET = re.compile(r"[●○■□◆◇▶►★☆◎※•·▌▍|｜丨]")
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is nothing but the number of a line, or a bullet.
+
+    >>> is_number("（二）"), is_number("● "), is_number("一、我国")
+    (True, True, False)
+    """
+    text = text.strip()
+    return any(pattern.fullmatch(text) for _, pattern in KINDS) or _BULLET.fullmatch(text) is not None
+
+
 def numbering(text: str) -> str | None:
     """The kind of numbering that a line begins with; None if it is not numbered.
 
