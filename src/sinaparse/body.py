@@ -469,7 +469,7 @@ def media_of(node: Any) -> tuple[str, ...]:
     for item in node.iter(*MEDIA):
         tag = item.tag
         if tag == "img":
-            address = item.get("src")
+            address = item.get(source_attribute(item))
             if address and not address.endswith(markup.UNDEFINED):
                 found.append(f"image: {address}")
         elif tag != "div":
@@ -479,11 +479,18 @@ def media_of(node: Any) -> tuple[str, ...]:
     return tuple(found)
 
 
+def source_attribute(image: Any) -> str:
+    """The attribute of an image that holds its address: ``data-src`` if the picture was to be loaded later."""
+    address = image.get("src")
+    waits = not address or address.startswith("data:") or address.endswith(markup.UNDEFINED)
+    return "data-src" if waits and image.get("data-src") else "src"
+
+
 def own_media(node: Any) -> tuple[str, ...]:
     """What an element is by itself: a picture, a table, a video."""
     if node.tag not in MEDIA:
         return ()
-    attributes = {key: node.get(key) for key in ("src", "class", "play-data") if node.get(key) is not None}
+    attributes = {key: node.get(key) for key in ("src", "data-src", "class", "play-data") if node.get(key) is not None}
     return media_of(node.makeelement(node.tag, attributes))
 
 

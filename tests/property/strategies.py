@@ -200,7 +200,7 @@ VOID = ["img", "br", "hr", "input", "wbr", "source"]
 ATTRIBUTES = ["", "", "", *(f" {attribute}" for attribute in """class="img_wrapper"|class="img_descr"|class="appendQr_wrap"|class="app-kaihu-qr"|class="video-2017"|
 class="article-editor"|class="ori_titlesource"|class="zzz"|class="artical-player-wrap"|class="jqlblock_cls"|class="fl"|id="stock_sh600000"|id="quote_sh600000"|
 id="J_Article_Player"|play-data="1-2-3" class="J_Play_Item" title-data="题"|cms-style="font-L strong-Bold"|cms-style="align-Center"|rowspan="3" colspan="2"|
-rowspan="0"|colspan="99999"|style="text-align:center"|src="http://n.sinaimg.cn/a/w1h2/20220101/x.jpg"|src="https://x/undefined"|href="javascript:;"|
+rowspan="0"|colspan="99999"|style="text-align:center"|src="http://n.sinaimg.cn/a/w1h2/20220101/x.jpg"|src="https://x/undefined"|src="data:," data-src="https://x/y.jpg"|href="javascript:;"|
 href="https://finance.sina.com.cn/realstock/company/sh600519/nc.shtml"|title="<p>"|alt='>'|data-x=1""".replace("\n", "").split("|"))]  # fmt: skip
 STRAY = [
     "</div>",

@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from sinaparse.body import BLANKS, LINE_END, MARKER, Body, Entry, ends_line, squash
+from sinaparse.body import BLANKS, LINE_END, MARKER, Body, Entry, ends_line, source_attribute, squash
 from sinaparse.cleaners.pipeline import Rules, TagRules
 from sinaparse.limits import Limits
 from sinaparse.problems import Problems
@@ -418,7 +418,7 @@ class Reader:
         attributes = tuple(node.items())
         if faults := _faults(attributes):
             self._report_faults(node, attributes, faults)
-        url = self._address(node, "src")
+        url = self._address(node, source_attribute(node))
         if url is not None:
             self._rank += 1
             self.pieces.append(Picture(node, url, (node.get("alt") or "").strip(BLANKS) or None, self._rank))
