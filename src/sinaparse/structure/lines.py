@@ -12,6 +12,8 @@ from sinaparse.structure.numbering import is_number
 
 BOLD, CENTRED, RIGHT, COLOURED, LEGEND, TAGGED = 1, 2, 4, 8, 16, 32
 """How a run of text looks, as bits; TAGGED is a heading element."""
+PREFORMATTED = 64
+"""Bit of a text in which line ends are line breaks, while it is read."""
 
 EDITOR, ORIGINAL, CAPTION = "article-editor", "ori_titlesource", "img_descr"
 """Roles that the CMS gives to a line by its class."""

@@ -38,6 +38,7 @@ from sinaparse.structure.lines import (
     EDITOR,
     LEGEND,
     ORIGINAL,
+    PREFORMATTED,
     RIGHT,
     TAGGED,
     CellBox,
@@ -55,6 +56,8 @@ from sinaparse.structure.lines import (
 from sinaparse.structure.tables import drop_empty_rows
 
 _STYLES = {"strong-Bold": BOLD, "align-Center": CENTRED, "align-right": RIGHT, "align-Right": RIGHT, "legend": LEGEND}
+_INHERITED = ~(COLOURED | PREFORMATTED)
+"""What a line takes from the elements round it: a colour that lines share sets none of them apart."""
 _ALIGNS = {"center": CENTRED, "right": RIGHT}
 _CSS = ((re.compile(r"text-align:\s*center"), CENTRED), (re.compile(r"text-align:\s*right"), RIGHT),
         (re.compile(r"font-weight:\s*(?:bold|[6-9]00)"), BOLD))  # fmt: skip
@@ -220,7 +223,7 @@ class Reader:
                 return
             self._rank += 1
             self._start = self._rank
-        elif (last := runs[-1])[0][0] == BREAK and self._role is not CAPTION:
+        elif (last := runs[-1])[0][0] == BREAK and not bits & PREFORMATTED and self._role is not CAPTION:
             opening = last[0] + text
             if _NEW_LINE.match(opening):
                 self._flush()
@@ -229,6 +232,8 @@ class Reader:
             if not text.strip(BLANKS):  # maybe half an indent
                 runs[-1] = (_NARROW_BLANKS.sub("", opening), *last[1:])
                 return
+        if bits & PREFORMATTED:
+            text, bits = text.replace("\n", BREAK), bits & ~PREFORMATTED
         runs.append((text, bits, href, symbol))
 
     def _flush(self) -> None:
@@ -354,7 +359,7 @@ class Reader:
 
     def _line(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         look = self._look(node)
-        bits = bits & ~COLOURED | look.bits  # what lines have in common sets none of them apart
+        bits = bits & _INHERITED | look.bits
         if len(node):
             self._within(node, look.role, bits, href, symbol)
             return
@@ -369,6 +374,10 @@ class Reader:
     def _heading(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         look = self._look(node)
         self._within(node, look.role, bits | look.bits | BOLD | TAGGED, href, symbol)
+
+    def _preformatted(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        look = self._look(node)
+        self._within(node, look.role, bits | look.bits | PREFORMATTED, href, symbol)
 
     def _centred(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         self._within(node, None, bits | CENTRED, href, symbol)
@@ -792,6 +801,7 @@ HANDLERS: dict[Any, Handler] = {
     "span": Reader._span,
     "br": Reader._break,
     "center": Reader._centred,
+    "pre": Reader._preformatted,
     "img": Reader._image,
     "figcaption": Reader._figcaption,
     "video": Reader._video,
