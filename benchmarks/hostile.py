@@ -87,6 +87,7 @@ SHAPES: dict[str, Callable[[], bytes]] = {
     "paragraphs between line breaks": lambda: export("<p>" + tags("一<br>　　") + "</p>"),
     "halves of indents after line breaks": lambda: export("<p>一" + tags("<br><b>　</b>") + "</p>"),
     "4 MB of line ends": lambda: export(f"<p>一{fill(chr(10))}二</p>"),
+    "blanks in colours": lambda: export(numbered(f'<p style="color:rgb(@{" " * 3900}x">退潮</p>')),
     "4 MB of preformatted lines": lambda: export("<pre>" + fill("一\n") + "</pre>"),
     "4 MB of carriage returns": lambda: export(f"<p>一{fill(chr(13))}二</p>"),
     "4 MB of line ends before the fence": lambda: fill("\n").encode() + export("<p>一</p>"),

@@ -12,7 +12,7 @@ _NAMES = frozenset(
 )
 """CSS has more; a name that is missing is no evidence, as is ``black``."""
 _HEX = re.compile(r"#?([0-9a-f]{6})(?:[0-9a-f]{2})?\Z|#?([0-9a-f]{3})[0-9a-f]?\Z")
-_RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*[,\s]\s*(\d{1,3})\s*[,\s]\s*(\d{1,3})\b")
+_RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\b")
 _DECLARATION = re.compile(r"(?<![\w-])color\s*:([^;!]*)")
 _SPREAD = 64
 """At least so far apart are the strongest and the weakest of red, green and blue; in greys and tinted blacks they are closer."""
