@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from sinaparse.body import BLANKS, squash
-from sinaparse.structure.numbering import is_number
+from sinaparse.structure.numbering import number_size
 
 BOLD, CENTRED, RIGHT, COLOURED, LEGEND, TAGGED = 1, 2, 4, 8, 16, 32
 """How a run of text looks, as bits; TAGGED is a heading element."""
@@ -193,7 +193,7 @@ def make_line(
     spans = [_span(text, *kind) for text, kind in zip(texts, kinds, strict=True) if text]
     lead_in = None
     if not look & BOLD and (kinds[0][0] or (len(kinds) > 1 and kinds[1][0])):
-        bold, lead_in = _emphasis(texts, kinds)
+        bold, lead_in = _emphasis(full, texts, kinds)
         look |= bold
     return Line(full, spans, look, lead_in, node, role, rank, cuts)
 
@@ -229,13 +229,13 @@ def _span(text: str, bold: int, href: str | None, symbol: str | None) -> dict[st
     return span
 
 
-def _emphasis(texts: list[str], kinds: list[tuple[int, str | None, str | None]]) -> tuple[int, str | None]:
+def _emphasis(full: str, texts: list[str], kinds: list[tuple[int, str | None, str | None]]) -> tuple[int, str | None]:
     """Whether a line is bold but for its number and a footnote's mark, as a bit; else the bold run that opens it.
 
     There is no such run if only closing punctuation follows it.
     """
     start = 0 if kinds[0][0] else 1
-    if start and not is_number(texts[0]):
+    if start and number_size(full) < len(texts[0].rstrip(BLANKS)):
         return 0, None
     end = start
     while end < len(texts) and (kinds[end][0] or not texts[end].strip(BLANKS)):

@@ -18,18 +18,17 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 """Kinds of numbering by an example, and how a line of the kind begins."""
 
-
 _BULLET = re.compile(r"[●○■□◆◇▶►★☆◎※•·▌▍|｜丨]")
 
 
-def is_number(text: str) -> bool:
-    """Whether a text is nothing but the number of a line, or a bullet.
+def number_size(text: str) -> int:
+    """How many characters of a line are its number, or the bullet instead; 0 if it has neither.
 
-    >>> is_number("（二）"), is_number("● "), is_number("一、我国")
-    (True, True, False)
+    >>> number_size("（二）我国连续11年"), number_size("●我国"), number_size("一二三")
+    (3, 1, 0)
     """
-    text = text.strip()
-    return any(pattern.fullmatch(text) for _, pattern in KINDS) or _BULLET.fullmatch(text) is not None
+    patterns = (*(pattern for _, pattern in KINDS), _BULLET)
+    return next((match.end() for pattern in patterns if (match := pattern.match(text))), 0)
 
 
 def numbering(text: str) -> str | None:
