@@ -392,7 +392,8 @@ def _has_inserted(mark: Any) -> bool:
 
 def ends_line(node: Any) -> bool:
     """Whether what stands before a node and after it are different lines, also once it is removed."""
-    return isinstance(node.tag, str) and node.tag not in markup.WITHIN_LINES
+    tag = node.tag
+    return isinstance(tag, str) and tag not in markup.WITHIN_LINES and markup.FOREIGN_TAG.match(tag) is None
 
 
 def _drop(node: Any) -> None:
@@ -468,7 +469,7 @@ def media_of(node: Any) -> tuple[str, ...]:
     for item in node.iter(*MEDIA):
         tag = item.tag
         if tag == "img":
-            address = item.get("src")
+            address = item.get(source_attribute(item))
             if address and not address.endswith(markup.UNDEFINED):
                 found.append(f"image: {address}")
         elif tag != "div":
@@ -478,11 +479,18 @@ def media_of(node: Any) -> tuple[str, ...]:
     return tuple(found)
 
 
+def source_attribute(image: Any) -> str:
+    """The attribute of an image that holds its address: ``data-src`` if the picture was to be loaded later."""
+    address = image.get("src")
+    waits = not address or address.startswith("data:") or address.endswith(markup.UNDEFINED)
+    return "data-src" if waits and image.get("data-src") else "src"
+
+
 def own_media(node: Any) -> tuple[str, ...]:
     """What an element is by itself: a picture, a table, a video."""
     if node.tag not in MEDIA:
         return ()
-    attributes = {key: node.get(key) for key in ("src", "class", "play-data") if node.get(key) is not None}
+    attributes = {key: node.get(key) for key in ("src", "data-src", "class", "play-data") if node.get(key) is not None}
     return media_of(node.makeelement(node.tag, attributes))
 
 
@@ -502,7 +510,7 @@ def read_body(text: str, first_line: int, problems: Problems, limits: Limits) ->
         return None
     # Only the tree knows for sure, since a tag in a comment is none; but hardly any export has tags that need a look.
     tags = {item.tag for item in root.iter()} if _UNUSUAL_TAG.search(text) else set()
-    stray = {tag for tag in tags - markup.KNOWN_TAGS if isinstance(tag, str) and not markup.OFFICE_TAG.match(tag)}
+    stray = {tag for tag in tags - markup.KNOWN_TAGS if isinstance(tag, str) and not markup.FOREIGN_TAG.match(tag)}
     if stray:
         text = _escape(text, stray, first_line, problems)
         root = _tree(text, first_line, problems)

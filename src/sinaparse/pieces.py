@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from lxml import etree
 
-from sinaparse.body import Body, Entry, media_of, own_media, read_body, squash, visible_text
+from sinaparse.body import Body, Entry, media_of, own_media, read_body, source_attribute, squash, visible_text
 from sinaparse.export.encoding import decode
 from sinaparse.export.hexo import find_fences
 from sinaparse.inspection import Fate, Piece
@@ -266,7 +266,7 @@ def _media(trace: Trace) -> dict[Any, _Owner]:
         elif item is not None:
             owners[item.node] = _Owner("kept", None, place)
         if isinstance(item, Clip) and item.poster is not None:
-            posters = (node for node in item.node.iter("img") if node.get("src") == item.poster)
+            posters = (node for node in item.node.iter("img") if node.get(source_attribute(node)) == item.poster)
             owners.update((node, _Owner("kept", None, f"{place}.poster")) for node in islice(posters, 1))
     return owners
 
@@ -396,7 +396,7 @@ def _tokenize(text: str) -> list[_Token]:
     """The tokens of a body, one after the other without a gap; words in angle brackets that are no HTML are text."""
     tokens = list(_tokens(text + _CLOSING, frozenset()))
     names = {token.name for token in tokens if token.kind == "open"}
-    stray = frozenset(name for name in names - markup.KNOWN_TAGS if not markup.OFFICE_TAG.match(name))
+    stray = frozenset(name for name in names - markup.KNOWN_TAGS if not markup.FOREIGN_TAG.match(name))
     if stray:
         tokens = list(_tokens(text + _CLOSING, stray))
     size = len(text)

@@ -78,7 +78,16 @@ _atoms = st.one_of(
     texts.map('<a href="https://finance.sina.com.cn/china/1.shtml" target="_blank">{}</a>'.format),
     st.tuples(STOCKS, texts).map(_stock),
     STOCKS.map('<span id="quote_{}">(<font color="green">11.20</font>, -0.31)</span>'.format),
-    st.sampled_from(["<br>", "<br/>", "<!-- x -->", "<font></font>", '<span style="font-weight:bold">粗</span>']),
+    st.sampled_from(
+        [
+            "<br>",
+            "<br><br>",
+            "<br/>\u3000\u3000",
+            "<!-- x -->",
+            "<font></font>",
+            '<span style="font-weight:bold">粗</span>',
+        ]
+    ),
 )
 runs = st.lists(_atoms, min_size=1, max_size=4).map("".join)
 """What stands in a line."""
@@ -186,12 +195,12 @@ bodies = st.lists(st.one_of(blocks, blocks, blocks, promotions), min_size=1, max
 # --- wild nesting -------------------------------------------------------------------------------------------------
 
 TAGS = """p p p div span font b strong a table tr td th tbody thead caption ul ol li dl dt dd blockquote h2 h4 center section aside
-style i em u video iframe label figure figcaption script noscript textarea title select option button svg pre o:p form""".split()
+style i em u video iframe label figure figcaption script noscript textarea title select option button svg pre o:p st1:chsdate mpvoice form""".split()
 VOID = ["img", "br", "hr", "input", "wbr", "source"]
 ATTRIBUTES = ["", "", "", *(f" {attribute}" for attribute in """class="img_wrapper"|class="img_descr"|class="appendQr_wrap"|class="app-kaihu-qr"|class="video-2017"|
 class="article-editor"|class="ori_titlesource"|class="zzz"|class="artical-player-wrap"|class="jqlblock_cls"|class="fl"|id="stock_sh600000"|id="quote_sh600000"|
 id="J_Article_Player"|play-data="1-2-3" class="J_Play_Item" title-data="题"|cms-style="font-L strong-Bold"|cms-style="align-Center"|rowspan="3" colspan="2"|
-rowspan="0"|colspan="99999"|style="text-align:center"|src="http://n.sinaimg.cn/a/w1h2/20220101/x.jpg"|src="https://x/undefined"|href="javascript:;"|
+rowspan="0"|colspan="99999"|style="text-align:center"|src="http://n.sinaimg.cn/a/w1h2/20220101/x.jpg"|src="https://x/undefined"|src="data:," data-src="https://x/y.jpg"|href="javascript:;"|
 href="https://finance.sina.com.cn/realstock/company/sh600519/nc.shtml"|title="<p>"|alt='>'|data-x=1""".replace("\n", "").split("|"))]  # fmt: skip
 STRAY = [
     "</div>",
@@ -201,6 +210,7 @@ STRAY = [
     "</span>",
     "</ul>",
     "<br>",
+    "<br>\u3000",
     "&nbsp;",
     "&lt;x&gt;",
     "1<2",

@@ -115,6 +115,8 @@ def _reference(text: str) -> str:
 
 def _keep_edges(line: str) -> str:
     """White space at the ends of a line, U+3000 among it, as references, since readers take it away."""
+    if line.strip() == line:
+        return line
     start, end = len(line) - len(line.lstrip()), len(line.rstrip())
     return _reference(line[:start]) + line[start:end] + _reference(line[max(start, end) :])
 

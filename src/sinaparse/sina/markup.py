@@ -17,7 +17,7 @@ RAW_TAGS = ("script", "textarea", "title", "xmp", "iframe", "noembed", "noframes
 """Elements, besides ``<style>``, whose content an HTML parser takes as it stands, up to the end tag."""
 
 INLINE_TAGS = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr o:p q rp rt ruby s samp small "
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
     "span strike strong sub sup time tt u var wbr".split()
 )
 """Elements that are part of a line of text."""
@@ -43,7 +43,7 @@ VOID_TAGS = frozenset(
 """Elements that hold nothing a reader sees (a ``noscript`` that does is unknown mark-up by its text)."""
 
 WITHIN_LINES = INLINE_TAGS | VOID_TAGS | {"br", "img", "video", *HIDDEN_TAGS}
-"""Elements that do not end the line in which they stand, once they are gone; all others do."""
+"""Elements that do not end the line in which they stand, once they are gone; all others but `FOREIGN_TAG` do."""
 
 HTML_TAGS = frozenset(
     "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br "
@@ -63,8 +63,11 @@ KNOWN_TAGS = frozenset({*HTML_TAGS, etree.Comment})
 USUAL_TAGS = "p font span div img a br strong td tr table tbody caption style video blockquote ul li h2 h3".split()
 """The elements of nearly all exports, the most frequent first; none is one of `RAW_TAGS`."""
 
-OFFICE_TAG = re.compile(r"(?:o|v|w|m|st1):\w+\Z")
-"""Tags that text pasted from a word processor brings along; they have a name space, not a meaning."""
+FOREIGN_TAG = re.compile(
+    r"(?:(?:o|v|w|m|st\d):\w+|mp-[a-z-]+|mp(?:voice|videosnap|profile|cps|gongyi|checktext)|qqmusic)\Z"
+)
+"""Tags that pasted text brings along, within a line: those of a word processor have a name space, not a meaning; those of
+WeChat (voices, cards of accounts, mini programs) hold nothing to read."""
 
 UNDEFINED = "/undefined"
 """What the feed service makes of a missing address: ``new URL(undefined, base)``."""

@@ -71,9 +71,14 @@ def centred(at: Setting) -> bool:
 
 
 def coloured(at: Setting) -> bool:
-    """Only coloured: weak evidence, for colour also wraps whole paragraphs of text; it counts on a short, open line."""
+    """Only coloured: weak evidence, for colour also wraps whole paragraphs of text; it counts on a short, open line.
+
+    A link has a colour anyway.
+    """
     line = at.line
-    return line.coloured and line.size <= SHORT and not line.text.endswith(_ANY_END) and not at.first
+    if not line.coloured or line.size > SHORT or line.text.endswith(_ANY_END) or at.first:
+        return False
+    return any("href" not in span or "symbol" in span for span in line.spans)
 
 
 EVIDENCE: tuple[Rule, ...] = (tagged, bold, centred, coloured)

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from sinaparse.body import BLANKS, squash
+from sinaparse.structure.numbering import number_size
 
 BOLD, CENTRED, RIGHT, COLOURED, LEGEND, TAGGED = 1, 2, 4, 8, 16, 32
 """How a run of text looks, as bits; TAGGED is a heading element."""
+PREFORMATTED = 64
+"""Bit of a text in which line ends are line breaks, while it is read."""
 
 EDITOR, ORIGINAL, CAPTION = "article-editor", "ori_titlesource", "img_descr"
 """Roles that the CMS gives to a line by its class."""
@@ -21,6 +24,7 @@ BREAK = "\v"
 _INNER_BLANKS = re.compile(r"[ \t\n\r\f\v\u3000]+")
 _SOURCE_BLANKS = re.compile(r"[ \t\n\r\f]+")
 _CLOSING = re.compile(r"[。．.！!？?；;：:，,、…”’」』）)\]】]*\Z")
+_FOOTNOTE = re.compile(r"[\[［〔【(（](?:注\s*)?\d{1,2}[\]］〕】)）]|[\u2460-\u2473]|[*＊]")
 
 Use = Literal["text", "heading", "caption", "doubled", "original_title", "byline", "source", "editor", "note"]
 CREDITS = frozenset({"original_title", "byline", "source", "editor", "note"})
@@ -36,7 +40,7 @@ class Line:
     text: str
     spans: list[dict[str, Any]]
     look: int
-    """The bits that all its visible characters share."""
+    """The bits that all its visible characters share; it is bold also if its number or footnote mark is not."""
     lead_in: str | None
     node: Any
     """The element that it was read from."""
@@ -187,7 +191,10 @@ def make_line(
         texts = list(_fold(full, texts))
         full = "".join(texts)
     spans = [_span(text, *kind) for text, kind in zip(texts, kinds, strict=True) if text]
-    lead_in = None if look & BOLD or not kinds[0][0] else _lead_in(texts, kinds)
+    lead_in = None
+    if not look & BOLD and (kinds[0][0] or (len(kinds) > 1 and kinds[1][0])):
+        bold, lead_in = _emphasis(full, texts, kinds)
+        look |= bold
     return Line(full, spans, look, lead_in, node, role, rank, cuts)
 
 
@@ -222,15 +229,23 @@ def _span(text: str, bold: int, href: str | None, symbol: str | None) -> dict[st
     return span
 
 
-def _lead_in(texts: list[str], kinds: list[tuple[int, str | None, str | None]]) -> str | None:
-    """The bold run that opens a line which is not all bold; none if only closing punctuation follows it."""
-    end = 0
-    for text, kind in zip(texts, kinds, strict=True):
-        if not kind[0] and text.strip(BLANKS):
-            break
-        end += len(text)
-    full = "".join(texts)
-    return None if _CLOSING.fullmatch(full[end:].strip(BLANKS)) else full[:end].rstrip(BLANKS)
+def _emphasis(full: str, texts: list[str], kinds: list[tuple[int, str | None, str | None]]) -> tuple[int, str | None]:
+    """Whether a line is bold but for its number and a footnote's mark, as a bit; else the bold run that opens it.
+
+    There is no such run if only closing punctuation follows it.
+    """
+    start = 0 if kinds[0][0] else 1
+    if start and number_size(full) < len(texts[0].rstrip(BLANKS)):
+        return 0, None
+    end = start
+    while end < len(texts) and (kinds[end][0] or not texts[end].strip(BLANKS)):
+        end += 1
+    rest = "".join(texts[end:]).strip(BLANKS)
+    if not rest or _FOOTNOTE.fullmatch(rest):
+        return BOLD, None
+    if start or _CLOSING.fullmatch(rest):
+        return 0, None
+    return 0, "".join(texts[:end]).rstrip(BLANKS)
 
 
 def _fold(full: str, texts: Sequence[str]) -> Iterator[str]:

@@ -18,6 +18,18 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 """Kinds of numbering by an example, and how a line of the kind begins."""
 
+_BULLET = re.compile(r"[●○■□◆◇▶►★☆◎※•·▌▍|｜丨]")
+
+
+def number_size(text: str) -> int:
+    """How many characters of a line are its number, or the bullet instead; 0 if it has neither.
+
+    >>> number_size("（二）我国连续11年"), number_size("●我国"), number_size("一二三")
+    (3, 1, 0)
+    """
+    patterns = (*(pattern for _, pattern in KINDS), _BULLET)
+    return next((match.end() for pattern in patterns if (match := pattern.match(text))), 0)
+
 
 def numbering(text: str) -> str | None:
     """The kind of numbering that a line begins with; None if it is not numbered.

@@ -5,7 +5,9 @@ Grammar of a body, loosely::
     body      = { container | line | picture | table | video | quotation | list | text }
     container = <div> … </div>              known by class or id, or `unknown-markup`
     line      = <p> | <h1> … { run } …      text outside any line makes lines of its own
-    run       = text | <font> | <span> | <strong> | <a> …
+    run       = text | <font> | <span> | <strong> | <a> | <br> …
+
+A ``<br>`` with an indent or a second ``<br>`` after it ends the line; any other is a line break within it.
 
 A picture, table or video inside a line splits it; inside a cell, quotation or item it stands right after that.
 Nothing visible is dropped: what the reader does not know, it reads as lines.
@@ -21,11 +23,12 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from sinaparse.body import BLANKS, LINE_END, MARKER, Body, Entry, ends_line, squash
+from sinaparse.body import BLANKS, LINE_END, MARKER, Body, Entry, ends_line, source_attribute, squash
 from sinaparse.cleaners.pipeline import Rules, TagRules
 from sinaparse.limits import Limits
 from sinaparse.problems import Problems
 from sinaparse.sina import markup, symbols
+from sinaparse.structure import colours
 from sinaparse.structure.lines import (
     BOLD,
     BREAK,
@@ -35,6 +38,7 @@ from sinaparse.structure.lines import (
     EDITOR,
     LEGEND,
     ORIGINAL,
+    PREFORMATTED,
     RIGHT,
     TAGGED,
     CellBox,
@@ -52,12 +56,19 @@ from sinaparse.structure.lines import (
 from sinaparse.structure.tables import drop_empty_rows
 
 _STYLES = {"strong-Bold": BOLD, "align-Center": CENTRED, "align-right": RIGHT, "align-Right": RIGHT, "legend": LEGEND}
+_INHERITED = ~(COLOURED | PREFORMATTED)
+"""What a line takes from the elements round it: a colour that lines share sets none of them apart."""
 _ALIGNS = {"center": CENTRED, "right": RIGHT}
 _CSS = ((re.compile(r"text-align:\s*center"), CENTRED), (re.compile(r"text-align:\s*right"), RIGHT),
         (re.compile(r"font-weight:\s*(?:bold|[6-9]00)"), BOLD))  # fmt: skip
 _ROLES = {"article-editor": EDITOR, "show_author": EDITOR, "ori_titlesource": ORIGINAL, "img_descr": CAPTION}
 _VIDEO_JSON = re.compile(r"\s*mce-plugin-videoList2?\[(.*)\]mce-plugin-videoList2?\s*\Z", re.DOTALL)
 _LARGEST_JSON = 100_000
+_INDENTS = "\u3000\u00a0\u2002\u2003"
+_NARROW = re.sub(f"[{BREAK}{_INDENTS}]", "", BLANKS)
+_NARROW_BLANKS = re.compile(f"[{_NARROW}]+")
+_NEW_LINE = re.compile(rf"{BREAK}[{_NARROW}]*(?:{BREAK}|[{_INDENTS}][{_NARROW}]*[{BREAK}{_INDENTS}])")
+"""A ``<br>`` that ends a line, and what shows that."""
 
 Handler = Callable[["Reader", Any, int, str | None, str | None], None]
 
@@ -128,6 +139,8 @@ class Reader:
         self._clips: list[Clip] = []
         self._listed: list[Clip] = []
         self._items: list[tuple[list[Line], int]] = []
+        self._owners: dict[Any, str] = {}
+        """Links to which the symbol of the stock link around them belongs."""
 
     def read(self) -> Reader:
         """Read the whole body. Raises :class:`DepthExceeded`."""
@@ -210,6 +223,17 @@ class Reader:
                 return
             self._rank += 1
             self._start = self._rank
+        elif (last := runs[-1])[0][0] == BREAK and not bits & PREFORMATTED and self._role is not CAPTION:
+            opening = last[0] + text
+            if _NEW_LINE.match(opening):
+                self._flush()
+                self._add(text, bits, href, symbol)
+                return
+            if not text.strip(BLANKS):  # maybe half an indent
+                runs[-1] = (_NARROW_BLANKS.sub("", opening), *last[1:])
+                return
+        if bits & PREFORMATTED:
+            text, bits = text.replace("\n", BREAK), bits & ~PREFORMATTED
         runs.append((text, bits, href, symbol))
 
     def _flush(self) -> None:
@@ -294,7 +318,7 @@ class Reader:
             self._look(node)
         if url and url[:11].lower() == "javascript:":
             url = None
-        named = symbols.from_address(url) if url and symbol is None else None
+        named = self._owners.pop(node, None) or (symbols.from_address(url) if url and symbol is None else None)
         if named is None:
             self._content(node, bits, url or href, symbol)
         else:
@@ -303,7 +327,13 @@ class Reader:
     def _span(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         name = node.get("id")
         if name is not None and (named := symbols.from_id(name)):
-            self._mention(node, bits, href, named)
+            if named == symbol:  # linked twice
+                self._content(node, bits, href, symbol)
+            elif (link := _linked_alone(node)) is not None:
+                self._owners[link] = named
+                self._content(node, bits, href, symbol)
+            else:
+                self._mention(node, bits, href, named)
             return
         look = self._look(node)
         if look.role is CAPTION:
@@ -315,10 +345,11 @@ class Reader:
         """A stock link: the symbol belongs to the text inside, unless an inner link claims it."""
         self.linked.add(symbol)
         place = len(self.mentions)
-        first = len(self._runs)
+        runs = self._runs
+        first = len(runs)
         self._content(node, bits, href, symbol)
-        name = "".join([run[0] for run in self._runs[first:] if run[3] == symbol]).strip()
-        if name:
+        name = "".join([run[0] for run in runs[first:] if run[3] == symbol]).strip()
+        if name and self._runs:  # not round lines of their own
             self.mentions.insert(place, (symbol, name))
 
     def _break(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
@@ -328,13 +359,14 @@ class Reader:
 
     def _line(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         look = self._look(node)
+        bits = bits & _INHERITED | look.bits
         if len(node):
-            self._within(node, look.role, bits | look.bits, href, symbol)
+            self._within(node, look.role, bits, href, symbol)
             return
         if self._runs:
             self._flush()
         if text := node.text:  # most paragraphs are nothing but text
-            line = text_line(text, bits | look.bits, href, symbol, node, look.role, self._rank + 1)
+            line = text_line(text, bits, href, symbol, node, look.role, self._rank + 1)
             if line is not None:
                 self._rank += 1
                 self.pieces.append(line)
@@ -342,6 +374,10 @@ class Reader:
     def _heading(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         look = self._look(node)
         self._within(node, look.role, bits | look.bits | BOLD | TAGGED, href, symbol)
+
+    def _preformatted(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
+        look = self._look(node)
+        self._within(node, look.role, bits | look.bits | PREFORMATTED, href, symbol)
 
     def _centred(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         self._within(node, None, bits | CENTRED, href, symbol)
@@ -363,6 +399,9 @@ class Reader:
 
     def _unknown(self, node: Any, bits: int, href: str | None, symbol: str | None) -> None:
         """An element that nobody has seen in an export: read like a container, and reported if it holds anything."""
+        if markup.FOREIGN_TAG.match(node.tag):
+            self._inline(node, bits, href, symbol)
+            return
         before = self._rank
         self._within(node, None, bits, href, symbol)
         if self._rank > before or node.tag in _EMBEDDED:
@@ -388,7 +427,7 @@ class Reader:
         attributes = tuple(node.items())
         if faults := _faults(attributes):
             self._report_faults(node, attributes, faults)
-        url = self._address(node, "src")
+        url = self._address(node, source_attribute(node))
         if url is not None:
             self._rank += 1
             self.pieces.append(Picture(node, url, (node.get("alt") or "").strip(BLANKS) or None, self._rank))
@@ -655,11 +694,15 @@ def _look(attributes: Attributes) -> Look:
             role = next((_ROLES[item] for item in value.split() if item in _ROLES), role)
         elif name == "align":
             bits |= _ALIGNS.get(value.lower(), 0)
+        elif name == "color" and colours.is_colour(value):
+            bits |= COLOURED
         elif name == "style":
             style = value.lower()
             for pattern, bit in _CSS:
                 if pattern.search(style):
                     bits |= bit
+            if colours.in_style(style):
+                bits |= COLOURED
     values = dict(attributes)
     return Look(
         bits, role, _box(values), _faults(attributes), _count(values.get("colspan")), _count(values.get("rowspan"))
@@ -706,6 +749,15 @@ def _name(node: Any) -> str:
     return f"<{node.tag}{names}>"
 
 
+def _linked_alone(node: Any) -> Any:
+    """The link in a stock link's span that also holds text after it, as one that was not closed does; else None."""
+    if not any((child.tail or "").strip(BLANKS) for child in node):
+        return None
+    link = node[0]
+    is_named = link.tag == "a" and any(text.strip(BLANKS) for text in link.itertext(etree.Element))
+    return link if is_named and not (node.text or "").strip(BLANKS) else None
+
+
 def _count(value: str | None) -> int:
     """A span of a cell; nonsense and nothing are 1, as in HTML."""
     if value is None:
@@ -749,6 +801,7 @@ HANDLERS: dict[Any, Handler] = {
     "span": Reader._span,
     "br": Reader._break,
     "center": Reader._centred,
+    "pre": Reader._preformatted,
     "img": Reader._image,
     "figcaption": Reader._figcaption,
     "video": Reader._video,
