@@ -22,7 +22,20 @@ _INNER_BLANKS = re.compile(r"[ \t\n\r\f\v\u3000]+")
 _SOURCE_BLANKS = re.compile(r"[ \t\n\r\f]+")
 _CLOSING = re.compile(r"[。．.！!？?；;：:，,、…”’」』）)\]】]*\Z")
 
-Use = Literal["text", "heading", "caption", "doubled", "original_title", "byline", "source", "editor", "note"]
+Use = Literal[
+    "text",
+    "heading",
+    "caption",
+    "doubled_title",
+    "doubled_caption",
+    "original_title",
+    "byline",
+    "source",
+    "editor",
+    "note",
+]
+DOUBLED = frozenset({"doubled_title", "doubled_caption"})
+"""What repeats the caption of a table or of a picture."""
 CREDITS = frozenset({"original_title", "byline", "source", "editor", "note"})
 
 Run = tuple[str, int, str | None, str | None]
