@@ -9,7 +9,7 @@ STRONG_ENDINGS = (
 ).split()
 """Endings that hardly any other word has."""
 
-WEAK_ENDINGS = "刊 传媒 金融 观察 资讯 公司 视频 评论 智库 之声 经纬 资本局 证券 中国 发布 网站 微博 公众号 研究院 TV AI 界 汇 号 站".split()
+WEAK_ENDINGS = "刊 传媒 金融 观察 资讯 公司 视频 评论 智库 之声 经纬 资本局 证券 中国 发布 网站 媒体集团 微博 公众号 研究院 TV AI 界 汇 号 站".split()
 """Endings that only a place where a medium must stand makes one of."""
 
 NAMES = frozenset(
@@ -17,7 +17,9 @@ NAMES = frozenset(
     "长安街知事 经观 蓝鲸 中证金牛座 e公司 红星 红星资本局 九派 人民视觉 智通 格隆汇 金融界 每经AI "
     "南方周末 参考消息 蓝鲸保险 大河财立方 华尔街见闻 金十数据 证券之星 中国企业家 资本邦 富途资讯 新浪科技 新浪美股 新浪港股 新浪证券 腾讯科技 网易科技 凤凰网科技 IT之家 TechWeb 经参 南都 南方+ 读创 读特 新浪财经上市公司研究院 FX168 IPO早知道 国资小新 "
     "投资界 创业邦 机器之心 量子位 品玩 斑马消费 独角金融 清科研究 克而瑞 市值风云 晚点LatePost 银柿财经 医药魔方 巨潮资讯 同花顺 东方财富 "
-    "DeepTech深科技 证券时报e公司".split()
+    "DeepTech深科技 证券时报e公司 证券时报•e公司 亿邦动力 i黑马 彭博 路透 中经 21财经APP 金融界网站 金融界美股 腾讯证券 "
+    "新浪期货 新浪外汇 新浪基金 新浪债市 新浪黄金 新浪保险 新浪银行 新浪地产 新浪股票 新浪财经新三板 同花顺金融研究中心 "
+    "《财经》新媒体 字母榜 深燃 新熵 深响 Tech星球 DoNews 极点商业 凤凰WEEKLY 互联网江湖 燃财经 燃次元 开菠萝财经 远川研究所 吴晓波频道 盒饭财经 创业最前线 光子星球 零态LT".split()
 )
 
 OWN = ("本报", "本刊", "本网", "本台", "本社", "我报", "本站", "本版", "意见领袖", "新浪财经意见领袖")
@@ -47,7 +49,9 @@ def is_medium(text: str, *, sure: bool = False) -> bool:
     if text.startswith("《") and text.endswith("》"):
         return len(text) <= LONGEST
     head, dot, _ = text.partition("·")
-    if dot and len(text) <= LONGEST and is_medium(head, sure=True):  # and one of its own: 齐鲁晚报·齐鲁壹点
+    if (
+        dot and len(text) <= LONGEST and is_medium(head, sure=True) and not text.endswith("记者")
+    ):  # and one of its own: 齐鲁晚报·齐鲁壹点
         return True
     if text in OWN or len(text) > LONGEST or not text[1:].endswith(_STRONG if sure else _ANY):
         return False

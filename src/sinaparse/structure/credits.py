@@ -25,18 +25,16 @@ from sinaparse.structure.fields import (
     SHORTEST_SENTENCE,
     TRIGGER,
     Fields,
-    attached_names,
-    is_attached,
-    join_padded,
     parse_bare,
     parse_fields,
     reporting_medium,
-    split_tokens,
     unbracketed,
 )
 from sinaparse.structure.lines import CREDITS, EDITOR, Grid, Line, Picture, Piece
+from sinaparse.structure.names import attached_names, is_attached, join_padded, split_tokens
 
 _TITLE_STARTS = tuple(f"{opening}{word}" for word in ("原标题", "原题") for opening in ("", *"（(【[*►"))
+_NO_SENTENCES = (*_TITLE_STARTS, "本文来自", "本文转载", "本文经", "文章来自", "文章转载")
 _ORIGINAL = re.compile(
     r"[*►]?(?:[【\[]原标题[】\]]\s*|原标?题(?:为?\s*[：:丨|｜︱/／]\s*|\s+))(?P<title>.+)|原标?题为\s*《(?P<quoted>[^》]+)》\Z",
     re.DOTALL,
@@ -46,23 +44,32 @@ _BEHIND_TITLE = re.compile(
 )
 """What else may stand on the line: 原标题：…… 来源：X."""
 _EDITOR = re.compile(r"(?P<opened>[（(【\[])?\s*责任编辑\s*[：:]\s*(?P<names>[^\s）)】\]].*)\Z")
-_CODE = re.compile(r"[A-Z]{2}\d{2,4}")
+_CODE = re.compile(r"[A-Z]{2}\d{2,5}")
 _NEXT_LABEL = re.compile(r"(?<![\s，,；;|｜/])[\s，,；;|｜/]++(?=[^\s：:]{2,4}[：:])")
 """责任编辑：张三 主编：李四"""
+_LONGEST_BARE = 30
 _AUTHOR_NOTE = re.compile(
-    rf"(?:本文)?作者(?P<name>{HAN}{{2,4}}?)?(?:为|系|是|单位).+|(?P<alone>{HAN}{{2,4}}?)系(?!列|统).+", re.DOTALL
+    rf"""(?:本文)?[作笔]者(?:(?:介绍|简介)[：:]\s*(?P<introduced>{HAN}{{2,4}}[，,])?
+    | (?P<name>{HAN}{{2,4}}?)?(?:为|系|是|单位|现?[供任就]职|现[任为])(?P<whose>{HAN}{{2,4}}[，,])?).+
+    | (?P<alone>{HAN}{{2,4}}?)系(?!列|统).+""",
+    re.DOTALL | re.VERBOSE,
 )
+_SECOND_AUTHOR = re.compile(rf"[，；]({HAN}{{2,4}}?)[为系](?=.{{4}})")
+"""（作者张三为…，李四为…）"""
+_UNBRACKETED_NOTE = re.compile(r"(?:本文)?作者(?:介绍|简介|单位|系|[供任]职)|笔者系")
 _CONTRIBUTION = re.compile(r".{2,40}对(?:本文|此文).{0,12}(?:贡献|帮助)。?\Z", re.DOTALL)
 _PICTURE_SOURCE = re.compile(r"来源\s*[/／]")
 """How the source of a picture is written right below it."""
 _STRONG = any_of(STRONG_ENDINGS)
 _DATELINE = re.compile(
     rf"""
+    (?P<cited>据(?=新华社|中新社))?
     (?:《(?P<quoted>[^》]{{2,14}})》
-      |(?P<medium>(?:(?:21世纪|{LETTER})[\w·\-]{{0,13}}(?:{_STRONG})(?!道)(?:e公司)?)|{any_of(NAMES)}|{HAN}{{2,8}}(?=（[^）]*记者)))
+      |(?P<medium>(?:{HAN}{{2,6}}[|｜丨])?(?:(?:(?:21世纪|{LETTER})[\w·\-]{{0,13}}(?:{_STRONG})(?!道)(?:e公司)?)|{any_of(NAMES)}|{HAN}{{2,8}}(?=（[^）]*记者))))
+    (?:[（(](?:https?:|www\.)[^）)\s]{{2,40}}[）)])?
     (?:\s?(?P<place>{HAN}{{2,8}}?)??(?P<date>\d{{1,2}}月\d{{1,2}}日)|\s?{HAN}{{2,8}}?(?=讯\s*[（(]记者))?\s*
     (?P<inner>[（(][^）)]{{2,40}}[）)])?\s*
-    (?:(?:快讯|综合报道|报道|讯|电|(?(date)消息|消息(?=\s*[：:，,（(])))(?=[\s，,：:（(题]|记者|\d{{1,2}}月|\Z)|(?(date)[丨|｜]|(?!)))
+    (?:(?:快讯|综合报道|(?(cited)(?!)|报道)|讯|电|(?(date)消息|消息(?=\s*[：:，,（(]|\s)))(?=[\s，,：:（(题—]|记者|\d{{1,2}}月|\Z)|(?(date)[丨|｜]|(?!)))
     \s*(?P<outer>[（(][^）)]{{2,60}}[）)])?
     """,
     re.VERBOSE,
@@ -80,8 +87,13 @@ _MEDIUM_AND_NAMED = re.compile(
 """How a text opens with neither: ``经济观察网 记者 张三 公司发布…``, ``乐居财经 张三 3月22日，公司发布…``."""
 _REPORT = re.compile(r"[^\s。，：:]{0,16}\s*记者\s*[^。，：:]{2,30}?报道(?=[\s：:，,])")
 """Or as a sentence of its own: ``本报记者 张三 北京报道 公司发布…``, ``第一财经记者张三报道：``."""
+_DATE = re.compile(r"\d{1,2}月\d{1,2}日")
+_BEHIND_PLACE = re.compile(r"[，,]\s?|\s")
 _NO_MEDIUM = (*OWN, "据", "来自", "从", "在", "去年", "今年")
 """How what looks like the medium of a dateline begins if it is none."""
+_NO_MEDIUM_END = ("官网", "网站")
+"""How what looks like the medium of a dateline ends if it is none: 央行官网."""
+_TICKER = re.compile(r"[（(]\d{6}[）)]")
 _NO_WORD = re.compile(r"[\W_]+")
 _OPENING = re.compile(r"[【\[（(](?P<inner>[^】\]）)]{2,60})[】\]）)]\s*(?P<next>[（(][^）)]{2,40}[）)])?")
 
@@ -110,7 +122,7 @@ class Facts:
 
 
 def find_credits(pieces: Sequence[Piece], title: str) -> Facts:
-    """Mark the lines that are credits, and collect what they and the ends of the text say."""
+    """Mark the lines that are credits, and collect what they say."""
     facts = Facts()
     lines = [piece for piece in pieces if isinstance(piece, Line)]
     sources: list[tuple[int, Line, Fields]] = []
@@ -168,7 +180,7 @@ def _may_be_metadata(text: str) -> bool:
     """A cheap look that tells most lines of text."""
     if len(text) > LONGEST:
         return False
-    if len(text) > SHORTEST_SENTENCE and text.endswith(SENTENCE_ENDS) and not text.startswith(_TITLE_STARTS):
+    if len(text) > SHORTEST_SENTENCE and text.endswith(SENTENCE_ENDS) and not text.startswith(_NO_SENTENCES):
         return False
     return TRIGGER.search(text) is not None
 
@@ -190,12 +202,13 @@ def _read_note(line: Line, facts: Facts) -> bool:
     """``（作者为…首席研究员）``, ``（X对本文亦有贡献）``."""
     text = line.text
     inner = text[1:-1] if BRACKETED.match(text) else ""
-    note = _AUTHOR_NOTE.fullmatch(inner) if inner else None
+    note = _AUTHOR_NOTE.fullmatch(inner or text) if inner or _UNBRACKETED_NOTE.match(text) else None
     if note and (not note["alone"] or is_attached(note["alone"])):
         line.use = "note"
-        name = note["name"] or note["alone"]
-        if name and is_name(name):
-            facts.take(Fields(authors=[name]))
+        name = note["name"] or note["alone"] or (note["introduced"] or note["whose"] or "")[:-1]
+        if is_name(name):
+            others = _SECOND_AUTHOR.findall(note[0])
+            facts.take(Fields(authors=[name, *filter(is_attached, others)]))
     elif _CONTRIBUTION.fullmatch(inner or text) and (inner or "记者" in text or "实习" in text):
         line.use = "note"
     return line.use == "note"
@@ -206,7 +219,7 @@ def _read_bare_byline(lines: Sequence[Line], facts: Facts) -> None:
     for line in lines:
         if line.use in CREDITS:
             continue
-        if len(line.text) > SHORTEST_SENTENCE:
+        if len(line.text) > _LONGEST_BARE:
             return
         if fields := parse_bare(line.text):
             line.use = "byline"
@@ -264,7 +277,9 @@ def _read_opening(line: Line, facts: Facts) -> None:
             facts.take(fields)
     if opening := _OPENING.match(text):
         _read_bracket(opening, facts)
-    if dateline := _DATELINE.match(text):
+    text = _TICKER.sub("", text, count=1) if "（" in text[:8] else text
+    dateline = _DATELINE.match(text) or (_DATELINE.match(text, opening.end()) if opening else None)
+    if dateline:
         _read_dateline(dateline, facts)
     elif fields := _opening_byline(text):
         facts.take(fields)
@@ -275,7 +290,8 @@ def _read_bracket(opening: re.Match[str], facts: Facts) -> None:
     inner = opening["inner"]
     fields = parse_fields(f"（{inner}）") if TRIGGER.search(inner) else parse_bare(inner)
     if fields is None:
-        medium = inner if opening["next"] and is_medium(inner) else reporting_medium(inner)
+        dated = _DATE.match(opening.string, opening.end()) is not None
+        medium = inner if (opening["next"] or dated) and is_medium(inner, sure=dated) else reporting_medium(inner)
         if opening["next"] and (medium or inner.startswith(OWN)):
             _reporters(opening["next"], facts)
         fields = Fields(medium=medium)
@@ -291,7 +307,8 @@ def _read_dateline(dateline: re.Match[str], facts: Facts) -> None:
         _reporters(dateline["outer"], facts, names_alone=True)
     if named := _NAMED_REPORTERS.match(dateline.string, dateline.end()):
         facts.take(Fields(authors=_named(named)))
-    if not medium.startswith(_NO_MEDIUM) and facts.source is None and facts.medium is None:
+    is_none = medium.startswith(_NO_MEDIUM) or (medium.endswith(_NO_MEDIUM_END) and medium not in NAMES)
+    if not is_none and facts.source is None and facts.medium is None:
         facts.medium = medium
 
 
@@ -317,8 +334,8 @@ def _reporters(bracket: str, facts: Facts, *, names_alone: bool = False) -> None
 
     With ``names_alone`` also names that nothing introduces: ``（张晓翀）``.
     """
-    place, comma, rest = bracket[1:-1].partition("，")
-    fields = parse_fields(bracket) or (parse_fields(f"（{rest}）") if comma and len(place) <= 8 else None)
+    place, *rest = _BEHIND_PLACE.split(bracket[1:-1], maxsplit=1)
+    fields = parse_fields(bracket) or (parse_fields(f"（{rest[0]}）") if rest and len(place) <= 8 else None)
     if fields is None and names_alone:
         fields = Fields(authors=attached_names(split_tokens(bracket[1:-1])))
     if fields:

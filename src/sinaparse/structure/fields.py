@@ -20,11 +20,37 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sinaparse.body import BLANKS
-from sinaparse.sina.media import NAMES, OWN, is_medium
-from sinaparse.sina.patterns import HAN, LETTER, any_of
-from sinaparse.sina.people import is_common, split_names, split_pair
-from sinaparse.sina.roles import AUTHORS, NO_NAMES, OTHERS, PHOTOS, REPORTERS, SOURCES, WRITERS
+from sinaparse.sina.media import OWN, is_medium
+from sinaparse.sina.patterns import HAN, any_of
+from sinaparse.sina.roles import (
+    AUTHORS,
+    EDITORS,
+    MARKED,
+    NO_NAMES,
+    OPEN_VALUES,
+    OTHERS,
+    PHOTOS,
+    QUALITIES,
+    REPORTERS,
+    ROLES,
+    SOURCES,
+    WRITERS,
+)
 from sinaparse.structure.lines import Use
+from sinaparse.structure.names import (
+    OFFICE,
+    REPORTING,
+    SEPARATORS,
+    SPEECH,
+    TITLES,
+    WORDS,
+    attached_names,
+    is_attached,
+    name_behind_medium,
+    names_in,
+    split_tokens,
+)
+from sinaparse.structure.notation import BY_LEAVE, ROLE, TAKEN, marked
 
 
 def _role_in_word(roles: Iterable[str]) -> re.Pattern[str]:
@@ -33,29 +59,18 @@ def _role_in_word(roles: Iterable[str]) -> re.Pattern[str]:
 
 
 _PHOTOS, _SOURCES = frozenset(PHOTOS), frozenset(SOURCES)
-_ROLES = {*AUTHORS, *OTHERS, *PHOTOS, *SOURCES}
-_ROLE = any_of(_ROLES)
-_PADDED = re.compile(rf"(?<!{HAN})(作|来|记|编|摄|校|撰|责)[ \u3000]+(者|源|辑|影|对|文|编)(?=\s*[：:丨|｜︱/／\s])")
-_MARK = re.compile(rf"({_ROLE})\s*[：:丨|｜︱│/／]\s*")
-_BOXED = re.compile(rf"【({_ROLE})】\s*(?=\S)")
-"""【记者】张三"""
-_PICTURE_FROM = re.compile(r"((?:题|头|首|封面|配)图片?)(?:来自|来源于?)\s*[：:]?(?=\s*[^\s：:])")
-"""题图来自视觉中国"""
-_FROM_ACCOUNT = re.compile(
-    r"\A(?:本文|文章)(?:来自|来源于|转自|转载自|首发于|首发)\s*(?=(?:微信)?公众号\s*[：:\s“\"「])"
+_LABEL = re.compile(rf"(?:^|(?<=[\s、，,；;|｜/（(】）)]))([^\s：、，,；;（）()【】/|｜]{{0,16}}?)({ROLE})：")
+_OPEN_ROLE = _role_in_word({*AUTHORS, *OTHERS} - MARKED)
+_INNER_ROLE = _role_in_word({*AUTHORS, *OTHERS} - MARKED - {"意见领袖"})
+_MODIFIERS = re.compile(
+    rf"(?:两会|全媒体|融媒体|特约|见习|实习|首席|资深|高级|特派{HAN}{{0,4}}|前方|驻{HAN}{{1,6}})+\Z"
 )
-"""本文来自微信公众号“券商中国”，作者：张三"""
-_GLUED = re.compile(r"(：[^：\s、，,；;|｜/（()）]{2,12}?)(作者|记者|编辑|责编|来源|校对|审核|撰文)：")
-"""来源：上海证券报作者：张三, without the blank."""
-_LABEL = re.compile(rf"(?:^|(?<=[\s、，,；;|｜/（(】）)]))([^\s：、，,；;（）()【】/|｜]{{0,16}}?)({_ROLE})：")
-_OPEN_ROLE = _role_in_word({*AUTHORS, *OTHERS} - {"文"})
-_INNER_ROLE = _role_in_word({*AUTHORS, *OTHERS} - {"文", "意见领袖"})
-_MODIFIERS = re.compile(rf"(?:全媒体|融媒体|特约|见习|实习|首席|资深|高级|特派|前方|驻{HAN}{{1,6}})+\Z")
 
-_TELLING = [role for role in _ROLES if len(role) > 1]
+_TELLING = [role for role in ROLES if len(role) > 1]
 TRIGGER = re.compile(
-    r"原标题|原题|贡献|综合|本文源自|本文来自|本文首发|文章源自|文章来自|文章首发|文[/／丨|｜︱：:、\s]|/\s*文\Z|／\s*文\Z|图[/／丨|｜︱：:\s]|"
-    + "".join(rf"{first}[ \u3000]+[者源辑影对文编]|" for first in "作来记编摄校撰责")
+    r"原标题|原题|贡献|综合|原创|本文源自|本文来自|本文首发|文章源自|文章来自|文章首发|授权|公众号|执业证|笔者|版[）)]|报道[I丨|｜]|文[/／丨|｜︱：:、\s]"
+    r"|/\s*文[）)]?\Z|／\s*文[）)]?\Z|图[/／丨|｜︱：:\s]|题图|头图|配图|文中图片|本文图片|"
+    + "".join(rf"{first}[ \u3000]+[者源辑影对文编访述]|" for first in "作来记编摄校撰责采口讲图")
     + "|".join(role for role in _TELLING if not any(other in role for other in _TELLING if other != role))
 )
 """No metadata line is without one of these. Each begins with a character, not with a class: that is found much faster."""
@@ -65,23 +80,20 @@ SENTENCE_ENDS = tuple("。；？！：”")
 """How a line of text ends; metadata does so only where it is short."""
 
 BRACKETED = re.compile(r"[（(【\[](.*)[）)】\]]\Z", re.DOTALL)
-_HOME_PAGE = re.compile(r"[（(]\s*(?:https?:|(?:[\w-]+\.)+(?:com|net|cn|org)\b)[^）)]*[）)]", re.IGNORECASE | re.ASCII)
-_INNER_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_BRACKET = re.compile(r"[（(「【〔\[]")
+_INNER_BRACKETS = re.compile(r"[（(][^（）()]*[）)]|「[^「」]*」|[\[【〔][美英德法日韩俄加澳][\]】〕]")
+"""What stands with a name: where somebody works, a nationality."""
+_ACCOUNT = re.compile(r"[（(](?:微信)?公众号\s?[：:]\s?([^）)]{2,20})[）)]")
+"""张三（微信公众号：吴晓波频道）"""
 _ORNAMENTS = "*—–►▶▷●■◆◎○⊙□◇▲★☆丨|｜ \u3000"
 _EDGES = _ORNAMENTS + BLANKS
 _VALUE_EDGES = BLANKS + "、，,；;|｜/"
-_SEPARATORS = re.compile(r"[\s、，,；;\u3000|｜/／⊙○◎●■□]+")
-_WITH_PICTURES = re.compile(rf"(?<!{HAN})(?:文\s*[、/／]?\s*图|图\s*[、/／]?\s*文)(?=\s|\Z|[/／：:丨|｜])")
-"""文/图: the same people wrote the text and took the pictures."""
-
-_PICTURES_BY = re.compile(rf"(?<=\s){HAN}{{2,4}}\s*[/／]\s*(?:图|摄影?|供图)(?=\s|\Z)")
-"""李四/图, behind 张三/文."""
-_WRITTEN = re.compile(r"([^。，：:]{2,30}?)\s*[/／]\s*文\Z")
-"""张三/文, for 文/张三."""
+_SIGNS = tuple("□◎○⊙■●")
+"""What newspapers set before the names of those who wrote a piece: □ 张三."""
+_BULLETS = tuple("■●")
+"""Those of them that stand before other things, too."""
 _COLUMN = re.compile(r"(?<=[^\s《])《[^》]{1,12}》\Z")
 """What a medium calls one of its parts: 中国经营报《等深线》."""
-_TITLE_AND_NAME = re.compile(rf"(《[^》]{{2,14}}》)(?={HAN}{{2,4}}\Z)")
-"""《投资者网》张三, without the blank."""
 
 _COMPILED = re.compile(
     r"(?P<medium>[^\s：:，。、（(]{2,15}?)(?:[（(][^）)]*[）)])?\s*(?:综合|整理)(?:整理|报道)?自?[：:]?\s*(?P<others>\S.*)",
@@ -90,25 +102,27 @@ _COMPILED = re.compile(
 _OF_THIS = ("", "本文", "文章", "内容", "综合", "图文")
 """What may stand before 来源 and its kin; 数据来源 and 资金来源 are something else."""
 _IDENTITY = re.compile(
-    r"\s*[（(]\s*(?:(?:ID|微信号|公众号|微信公众号|微信ID)\s*[：:][^）)]*|[A-Za-z][A-Za-z0-9_-]{3,})[）)]"
-    r"|(?<!\s)\s++(?:ID|微信号)\s*[：:]\s*[\w-]+\Z",
+    r"\s*[（(【]\s*(?:(?:(?:微信)?公众号|微信)?(?:ID|微信号|公众号)\s*[：:][^）)】]*|[A-Za-z][A-Za-z0-9_-]{3,})[）)】](?:综合自?网络\Z)?"
+    rf"|(?:(?<!\s)\s++|(?<={HAN}))(?:ID|微信号)\s*[：:]\s*[\w-]+\Z",
     re.IGNORECASE,
 )
-_NAMED_ACCOUNT = re.compile(r"(?:微信)?公众号\s*[：:]?\s*[“\"「]?([^”\"」]{2,24})[”\"」]?\Z")
+_NAMED_ACCOUNT = re.compile(r"(?:(?:微信)?公众号\s*[：:]?\s*[“\"「]?|[“\"「])([^”\"」]{2,24})[”\"」]?\Z")
 """微信公众号“券商中国”, as the value of a source line."""
-_ORIGINAL_TITLE = re.compile(r"(?<![，,；;\s])[，,；;\s]++(?:原文标题|原标题|原文)\s*[：:].*\Z", re.DOTALL)
-"""Behind a source: ……，原文标题：《X》."""
 _COMPILED_FROM = re.compile(r"\A综合自?[：:]?(?!整理)")
 _FROM_BRACKET = re.compile(r"[（(].*\Z")
 _COMMA = re.compile(r"[、，,\s]+")
 _STOP = re.compile(r"[，。；？！]")
 _SENTENCE_END = re.compile(r"[。？！?!；]")
 _TAKEN_FROM = re.compile(
-    r"(?:(?:本文|文章)(?:源自|来自|来源于|转自|转载自|首发于)[：:]?|(?:本文|文章)?(?:来源|转自|转载自)(?=\s))\s*(?P<medium>[^\s：:，。]{2,16})"
+    rf"(?:(?:(?:本文|文章)(?:经?授权)?|授权){TAKEN}[：:]?|(?:本文|文章)?(?:来源|转自|转载自)(?=\s))\s*(?P<medium>[^\s：:，。]{{2,16}})"
 )
 """A source line without a mark: 本文源自金融界."""
 _SEVERAL = re.compile(r"(?:本文|内容)?(?:综合自?|据)(?P<media>[^。：:]{2,40}?)等?(?:综合)?(?:报道|消息)?")
 """What an article was put together from: 综合新华社、央视新闻报道."""
+_EDITION = re.compile(
+    r"《\s?(?P<medium>[^》\s]{2,14})\s?》\s?[（(]?\s?\d{4}年\s?\d{1,2}月\s?\d{1,2}日[^）)]{0,16}版\s?[）)]?"
+)
+"""Where a text was printed: 《人民日报》（2022年03月22日 02 版）."""
 _PEOPLE = re.compile(r"[\s，,]+(?=\S)|(?=[（(])")
 """Where, in the value of a source line, those who wrote it may begin."""
 _PLACES = 2
@@ -117,20 +131,13 @@ _REPRINT = re.compile(r"[【（(]转载请注明[^】）)]*[】）)]")
 _REPORTED = re.compile(r"(?<=.{2})(?:综合)?(?:报道|快?讯|电|消息)\Z")
 _LONGEST_OFFICE = 8
 """Correspondents often are offices under a pen name: 交通宣."""
-_REPORTING = re.compile(r".{0,8}(?:报道|电|讯|发自.{1,6})\Z")
-_TITLES = re.compile(
-    r".*(?:研究员|教授|分析师|经济学家|主任|院长|博士|所长|总监|委员|会长|学者|专家|律师|作家|评论员"
-    r"|研究院|研究所|研究中心|大学|学院|银行|证券|基金|集团|公司|协会)\Z"
-)
-"""What may stand after a name: who that is, or where they work."""
-_FOREIGN_NAME = re.compile(rf"{HAN}{{1,8}}(?:[·•・]{LETTER}{{1,10}})+\Z|[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*)*\Z")
-_FOREIGN_WORD = re.compile(r"[A-Z][A-Za-z.]*")
-_FOREIGN_WORDS = re.compile(r"[A-Z][A-Za-z. ]*")
+_DATE = re.compile(r"\d{1,2}月\d{1,2}日\Z")
+_INSTITUTION = re.compile(r"\w{2,20}(?:研究院|研究所|研究中心|实验室|论坛|协会|学会|智库|课题组|团队|编辑部|组)\Z")
+"""Who writes as one: 中国财富管理50人论坛."""
+_FIRST_APART = re.compile(r"[^\s、，,；;]{3,}\s")
+"""The first of several words, with a blank behind it: in 字母榜 张三 where somebody works, in 字母榜、张三 another name."""
 _PEN_NAME = re.compile(r"[\w·•]{2,10}\Z")
-_SPEECH = re.compile(r"[您你我他她它们的了到吗呢吧么怎哪谁]|[总师]好")
-"""Characters that stand in what a person says and in no name."""
-_WORDS = re.compile(r"[您你我他她它们的了吗呢吧这那么怎什哪谁请不很更最又将已为与在]")
-"""Characters that stand in sentences and seldom in pen names."""
+_SHORT_NAME = re.compile(rf"{HAN}{{2,3}}\Z|[A-Za-z]{{2,12}}\Z")
 CLOSING = re.compile(r"[（(【](?P<inner>[^（）()【】]{2,80})[）)】]\s*。?\Z")
 
 
@@ -145,6 +152,8 @@ class Fields:
     """Whether it names people who are no authors."""
     photo: bool = False
     """Whether it credits a picture."""
+    said: bool = False
+    """Whether the line ends like a sentence, as one in an interview may: 记者：明白。"""
 
     @property
     def use(self) -> Use:
@@ -167,27 +176,32 @@ def parse_fields(text: str) -> Fields | None:
     text = text.strip(BLANKS)
     if len(text) > 2 * LONGEST:  # a line that the CMS calls a byline may have any length
         return None
+    signed = text.startswith(_SIGNS) or "执业证" in text
     bracketed = BRACKETED.match(text)
     if bracketed:
         text = bracketed[1]
     if "转载" in text:
         text = _REPRINT.sub("", text)
-    text = text.strip(_EDGES).removesuffix("。")
+    text = text.strip(_EDGES)
+    fields = Fields(said=text.endswith("。"))
+    text = text.removesuffix("。")
     if source := _unmarked_source(text):
         return Fields(source=source)
-    text = _marked(text)
-    fields = Fields()
+    text = marked(text)
     labels = list(_LABEL.finditer(text)) if "：" in text else []
     head = text[: labels[0].start()] if labels else text
     tokens = split_tokens(head)
     if len(tokens) == 1 and labels and not labels[0][1] and is_medium(tokens[0], sure=True):  # 号外财经 作者：张三
-        fields.medium = tokens.pop().strip("《》")
+        fields.medium = _unquoted(tokens.pop())
     alone = len(tokens) == 1 and not labels and not bracketed
-    if not _read_open(tokens, alone, bracketed is not None, fields):
+    if not _read_open(tokens, alone, bracketed is not None, fields, role="记者" if signed else None):
         return None
     for number, label in enumerate(labels):
         end = labels[number + 1].start() if number + 1 < len(labels) else len(text)
-        if not _read_label(label[1], label[2], text[label.end() : end].strip(_VALUE_EDGES), fields):
+        value = text[label.end() : end].strip(_VALUE_EDGES)
+        if label[2] == "文" and label[1] == "" and any(other[2] in WRITERS for other in labels[number + 1 :]):
+            fields.medium = _IDENTITY.sub("", value)  # 文｜极点商业 作者｜张三
+        elif not _read_label(label[1], label[2], value, fields):
             return None
     return fields if labels or fields.authors or fields.medium or fields.others else None
 
@@ -199,43 +213,26 @@ def _unmarked_source(text: str) -> str | None:
     several = _SEVERAL.fullmatch(text)
     if several and all(is_medium(one, sure=True) for one in _COMMA.split(several["media"])):
         return several["media"]
-    taken = _TAKEN_FROM.fullmatch(text)
+    if edition := _EDITION.fullmatch(text):
+        return edition["medium"]
+    taken = _TAKEN_FROM.match(text) and _TAKEN_FROM.fullmatch(BY_LEAVE.sub("", text))
     return taken["medium"] if taken and is_medium(taken["medium"], sure=True) else None
 
 
-def _marked(text: str) -> str:
-    """A line with ``：`` behind each label, and a blank before it.
-
-    The replacements are functions, since one with a backslash is parsed at each call.
-    """
-    text = _PADDED.sub(lambda at: at[1] + at[2], _without_extras(text))
-    text = _FROM_ACCOUNT.sub("来源：", text)
-    text = _MARK.sub(lambda at: at[1] + "：", _BOXED.sub(lambda at: at[1] + "：", text))
-    return _GLUED.sub(lambda at: f"{at[1]} {at[2]}：", text)
-
-
-def _without_extras(text: str) -> str:
-    """A line without the addresses of home pages and who took the pictures, with 文 for 文/图, and with 文 in front."""
-    if "原" in text:
-        text = _ORIGINAL_TITLE.sub("", text)
-    if "/" in text or "／" in text:
-        text = _PICTURES_BY.sub("", text).rstrip()
-    if "图" in text:
-        text = _PICTURE_FROM.sub(lambda at: at[1] + "：", text)
-        text = _WITH_PICTURES.sub(
-            lambda at: "文" if text[at.end() :].lstrip()[:1] in tuple("/／：:丨|｜") else "", text
-        )
-    text = _WRITTEN.sub(r"文：\1", text) if text.endswith("文") else text
-    return _HOME_PAGE.sub("", text) if "." in text else text
-
-
 def parse_bare(text: str) -> Fields | None:
-    """A medium and names without any role: ``中国基金报 李树超``, ``时代周报 张明 发自上海``."""
+    """A medium, a title or a printer's sign, and names without any role: ``中国基金报 李树超``, ``时代周报 张明 发自上海``, ``□ 张明``."""
+    if text.startswith(_SIGNS):
+        names = attached_names(split_tokens(text))
+        sure = not text.startswith(_BULLETS) or all(len(name) == 3 for name in names)
+        return Fields(authors=names) if names and sure else None
     medium, *words = split_tokens(text) or [""]
-    if len(words) > 1 and _REPORTING.match(words[-1]):
+    while len(words) > 1 and (REPORTING.match(words[-1]) or _DATE.match(words[-1])):
         words.pop()
-    names = attached_names(words) if is_medium(medium, sure=True) else []
-    return Fields(authors=names, medium=medium.strip("《》")) if names else None
+    while len(words) > 1 and is_medium(words[0], sure=True):  # 21世纪经济报道、21财经APP 张三
+        words.pop(0)
+    known = is_medium(medium, sure=True)
+    names = attached_names(words) if known or (OFFICE.match(medium) and len(medium) > 5) else []
+    return Fields(authors=names, medium=_unquoted(medium) if known else None) if names else None
 
 
 def reporting_medium(text: str) -> str | None:
@@ -248,20 +245,13 @@ def reporting_medium(text: str) -> str | None:
     return medium if medium != text and is_medium(medium, sure=True) else None
 
 
-def split_tokens(text: str) -> list[str]:
-    """The words of a line, padded names joined."""
-    if text.startswith("《"):
-        text = _TITLE_AND_NAME.sub(r"\1 ", text)
-    return join_padded([token for token in _SEPARATORS.split(text) if token])
-
-
-def _read_open(tokens: Sequence[str], alone: bool, bracketed: bool, fields: Fields) -> bool:
+def _read_open(tokens: Sequence[str], alone: bool, bracketed: bool, fields: Fields, *, role: str | None) -> bool:
     """Roles and names without marks; nothing at all is fine, anything else is not.
 
     A word ``alone`` on its line, such as 记者万里行, needs a medium in it.
     """
-    role: str | None = None
     waiting = ""
+    sure = bracketed
     named = False
     for place, word in enumerate(tokens):
         after = tokens[place + 1] if place + 1 < len(tokens) else ""
@@ -273,21 +263,23 @@ def _read_open(tokens: Sequence[str], alone: bool, bracketed: bool, fields: Fiel
             if alone and not match[1]:
                 return False
             role = match[2]
-            _take_medium(match[1] or waiting, role, fields)
+            prefix = match[1] or waiting
+            sure = bracketed or _is_own(prefix) or is_medium(_bare(prefix), sure=True)
+            _take_medium(prefix, role, fields)
             waiting = ""
-            named = _take_names(match[3], role, fields) or named
+            named = _take_names(match[3], role, fields, sure=sure) or named
         elif role is None:
             medium = word if is_medium(word) else _REPORTED.sub("", word)
-            if waiting or not is_medium(medium):
+            if not is_medium(medium):
                 return False
-            waiting = medium
+            waiting = waiting or medium
         elif role == "通讯员" and len(word) <= _LONGEST_OFFICE:
             fields.others = True
-        elif _take_names(word, role, fields):
+        elif _take_names(word, role, fields, sure=sure, longest=7 if named and bracketed else 3):
             named = True
         elif not named and role in AUTHORS and is_medium(word):
             fields.medium = fields.medium or word
-        elif not (named and (_REPORTING.match(word) or _TITLES.match(word))):
+        elif not (named and (REPORTING.match(word) or TITLES.match(word))):
             return False
     return named or not tokens
 
@@ -297,55 +289,24 @@ def _opens(prefix: str, role: str, rest: str, after: str, *, named: bool, bracke
 
     Roles of those who are no authors begin many headings; alone they need a medium before them, or a blank behind.
     """
-    known = not prefix or _is_own(prefix) or is_medium(_bare(prefix))
     if role == "通讯员" and named:
         return bool(rest or after)
-    if role not in AUTHORS and not named and not (prefix and known):
-        return not prefix and not rest and is_attached(after)
+    bare = _bare(prefix)
+    medium = bool(bare) and is_medium(bare)
+    if role not in AUTHORS and not named and not (medium or (prefix and _is_own(prefix))):
+        if prefix or rest:
+            return False
+        return bool(names_in(after, role, sure=bracketed)) if bracketed or role in EDITORS else is_attached(after)
+    if len(prefix) > 8 and not medium and not _is_own(prefix):
+        return False
+    sure = bracketed or (bool(prefix) and (_is_own(prefix) or is_medium(bare, sure=True)))
     if rest:
-        sure = bracketed or (bool(prefix) and is_medium(_bare(prefix), sure=True))
-        return (known or len(prefix) <= 8) and is_attached(rest, sure=sure)
-    return (known or len(prefix) <= 8) and bool(_names(after, role))
+        return is_attached(rest, sure=sure) or (bracketed and after != "")
+    return bool(names_in(after, role, sure=sure))
 
 
-def is_attached(text: str, *, sure: bool = False) -> bool:
-    """Whether a text right behind a role is one or more names.
-
-    Only common family names are taken for such; others too in a name of three where it is ``sure`` that one has to follow,
-    and there two names of two characters may run together.
-    """
-    names = split_names(text) or (split_pair(text) if sure else ())
-    return (
-        bool(names)
-        and not _SPEECH.search(text)
-        and NO_NAMES.isdisjoint((text, *names))
-        and all(is_common(name) or (sure and len(name) == 3) for name in names)
-    )
-
-
-def attached_names(words: Sequence[str]) -> list[str]:
-    """The names in some words; none unless each of them is attached, see :func:`is_attached`."""
-    return [name for word in words for name in split_names(word)] if all(map(is_attached, words)) else []
-
-
-def _names(token: str, role: str) -> tuple[str, ...]:
-    """The real names that a token behind a role is."""
-    if token in NO_NAMES or token in NAMES or _SPEECH.search(token):
-        return ()
-    if _FOREIGN_NAME.match(token):
-        return (token,)
-    pair = split_pair(token) if role in REPORTERS else ()
-    return split_names(token) or (pair if NO_NAMES.isdisjoint(pair) else ())
-
-
-def _name_behind_medium(word: str) -> str | None:
-    """The name in a medium and a name without a blank between them: 中国基金报李树超."""
-    names = (word[-length:] for length in (3, 2, 4) if length < len(word))
-    return next((name for name in names if is_attached(name) and is_medium(word.removesuffix(name), sure=True)), None)
-
-
-def _take_names(token: str, role: str, fields: Fields) -> bool:
-    names = _names(token, role) if token else ()
+def _take_names(token: str, role: str, fields: Fields, *, sure: bool, longest: int = 3) -> bool:
+    names = names_in(token, role, sure=sure, longest=longest) if token else ()
     if names:
         _add(names, role, fields)
     return bool(names)
@@ -362,12 +323,17 @@ def _take_medium(prefix: str, role: str, fields: Fields) -> None:
     """The medium before an author's role; that of an editor or designer is not where the article comes from."""
     prefix = _bare(prefix)
     if prefix and not _is_own(prefix) and role in AUTHORS:
-        fields.medium = fields.medium or prefix.strip("《》")
+        fields.medium = fields.medium or _unquoted(prefix)
 
 
 def _bare(prefix: str) -> str:
     """A medium without what stands between it and 记者: 新京报首席(记者), 华夏时报（www.…）(记者)."""
     return _COLUMN.sub("", _MODIFIERS.sub("", _FROM_BRACKET.sub("", prefix)))
+
+
+def _unquoted(medium: str) -> str:
+    """A medium without marks round all of its name: 《财经》."""
+    return medium[1:-1] if medium.find("》") == len(medium) - 1 and medium.startswith("《") else medium
 
 
 def _is_own(prefix: str) -> bool:
@@ -384,12 +350,31 @@ def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
     if role in _PHOTOS:
         fields.photo = True
         return (
-            prefix in ("", "本文") and len(value) <= 20 and _WORDS.search(value) is None and _STOP.search(value) is None
+            prefix in ("", "本文") and len(value) <= 30 and WORDS.search(value) is None and _STOP.search(value) is None
         )
     if not (_is_own(prefix) or is_medium(_bare(prefix))):
         return False
+    if role in OPEN_VALUES:
+        fields.others = True
+        return not prefix and 0 < len(value) <= 20 and _STOP.search(value) is None
     _take_medium(prefix, role, fields)
-    return _read_names(split_tokens(_INNER_BRACKETS.sub(" ", value)), role, fields)
+    if role in WRITERS and value.startswith("@"):
+        fields.authors.append(value[1:])
+        return True
+    if _BRACKET.search(value):
+        if named := _ACCOUNT.search(value):
+            fields.medium = fields.medium or named[1]
+        account = _IDENTITY.sub("", value)
+        if role in WRITERS and account != value and _is_account(account):
+            fields.authors.append(account)
+            return True
+        value = _INNER_BRACKETS.sub(" ", value).strip()
+    return _read_names(split_tokens(value), role, fields, apart=_FIRST_APART.match(value) is not None)
+
+
+def _is_account(name: str) -> bool:
+    """Whether the id behind it makes one name of whatever it is: 诗与星空（ID：…）."""
+    return SEPARATORS.search(name) is None and not is_medium(name)
 
 
 def _take_people(value: str, fields: Fields) -> str:
@@ -408,10 +393,14 @@ def _take_people(value: str, fields: Fields) -> str:
     return bare.medium or ""
 
 
-def _read_names(tokens: Sequence[str], role: str, fields: Fields) -> bool:
-    """The names behind a mark, with roles among them; false if they are none."""
+def _read_names(tokens: Sequence[str], role: str, fields: Fields, *, apart: bool) -> bool:
+    """The names behind a mark, with roles among them; false if they are none.
+
+    ``apart`` tells that a blank stands behind the first word, which then may be where the people work.
+    """
     real = False
     marked = role
+    sure = marked not in WRITERS and marked not in QUALITIES and not fields.said
     taken: list[tuple[str, str]] = []
     medium = None
     waiting = list(reversed(tokens))
@@ -421,18 +410,25 @@ def _read_names(tokens: Sequence[str], role: str, fields: Fields) -> bool:
             role = inner[2]
             _take_medium(inner[1], role, fields)
             waiting += [inner[3]] if inner[3] else []
-        elif names := _names(word, role):
+            continue
+        if names := names_in(word, role, sure=sure and marked in REPORTERS):
             real = True
             taken += ((name, role) for name in names)
-        elif not taken and is_medium(word):
-            medium = word.strip("《》")
-        elif not taken and (name := _name_behind_medium(word)):
+        elif not taken and is_medium(word) and (waiting or not _INSTITUTION.match(word)):
+            medium = _unquoted(word)
+        elif not taken and (name := name_behind_medium(word)):
             medium = word.removesuffix(name)
             waiting.append(name)
-        elif not (taken and (_REPORTING.match(word) or _TITLES.match(word))):
-            if not _PEN_NAME.match(word) or _WORDS.search(word) or word in _ROLES:
+        elif not taken and (TITLES.match(word) or word.startswith(OWN) or apart) and _any_name(waiting):
+            if role == "文" and not (TITLES.match(word) or word.startswith(OWN)):
+                medium = word
+        elif not (taken and (REPORTING.match(word) or TITLES.match(word))):
+            pen_name = _PEN_NAME.match(word) and not WORDS.search(word) and not SPEECH.search(word)
+            if word in ROLES or not (pen_name or _INSTITUTION.match(word)):
                 return False
+            real = real or (sure and word not in NO_NAMES and _SHORT_NAME.match(word) is not None)
             taken.append((word, role))
+        apart = False
     pen_names = marked in WRITERS or bool(fields.authors) or fields.others
     if not (real or (pen_names and taken) or (medium and not taken)):
         return False
@@ -445,13 +441,17 @@ def _read_names(tokens: Sequence[str], role: str, fields: Fields) -> bool:
     return True
 
 
+def _any_name(words: Iterable[str]) -> bool:
+    return any(names_in(word, "") for word in words)
+
+
 def _is_inner_role(inner: re.Match[str], word: str, waiting: Sequence[str]) -> bool:
     """Whether a word begins with a role that a name follows: 研究员叶映橙, 南方都市报记者 邱悦."""
     follows = inner[3] or (waiting[-1] if waiting else "")
     if follows and not inner[3] and (not inner[1] or inner[1] in OWN):  # 通讯员 张三, 意见领袖专栏机构 中银研究
         return True
     known = _is_own(inner[1]) or is_medium(_bare(inner[1])) or (inner[2].endswith("记者") and len(inner[1]) <= 8)
-    return known and bool(_names(follows, inner[2])) and not _names(word, "")
+    return known and bool(names_in(follows, inner[2])) and not names_in(word, "")
 
 
 def _compiled(text: str) -> str | None:
@@ -474,20 +474,6 @@ def source_name(value: str) -> str | None:
     if account := _NAMED_ACCOUNT.match(value):
         return account[1]
     return _compiled(value) or _COMPILED_FROM.sub("", value) or value
-
-
-def join_padded(tokens: list[str]) -> list[str]:
-    """Join names that were padded to three characters (``王 琳``), and foreign names of several words."""
-    joined: list[str] = []
-    for token in tokens:
-        last = joined[-1] if joined else ""
-        if len(token) == 1 and len(last) == 1 and "\u4e00" <= token <= "\u9fff" and last not in ("文", "图"):
-            joined[-1] += token
-        elif last and token[0].isascii() and _FOREIGN_WORD.fullmatch(token) and _FOREIGN_WORDS.fullmatch(last):
-            joined[-1] += f" {token}"
-        else:
-            joined.append(token)
-    return joined
 
 
 def unbracketed(text: str) -> str:

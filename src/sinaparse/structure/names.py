@@ -1,0 +1,110 @@
+"""Which words of a line about the article are names of people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sinaparse.sina.media import NAMES, is_medium
+from sinaparse.sina.patterns import HAN, LETTER
+from sinaparse.sina.people import is_common, is_name, split_names, split_pair
+from sinaparse.sina.places import PLACES
+from sinaparse.sina.roles import NO_NAMES, REPORTERS, ROLES
+
+SEPARATORS = re.compile(r"[\s、，,；;\u3000|｜/／⊙○◎●■□&＆]+")
+_TITLE_AND_NAME = re.compile(rf"(《[^》]{{2,14}}》)(?!新|杂志|周刊|栏目)(?={HAN}{{2,4}}(?:[\s、，,]|\Z))")
+"""《投资者网》张三, without the blank."""
+_OFFICES = "研究员|教授|分析师|经济学家|主任|院长|博士|所长|总监|委员|会长|学者|专家|律师|作家|评论员|总裁|总经理|董事长|主席|执行官|创始人|合伙人"
+OFFICE = re.compile(rf".*(?:{_OFFICES})\Z")
+TITLES = re.compile(
+    rf".*(?:{_OFFICES}|研究院|研究所|研究中心|大学|学院|银行|证券|基金|集团|公司|协会|论坛|实验室|团队|栏目|等)\Z"
+)
+"""What may stand beside a name: who that is, or where they work."""
+REPORTING = re.compile(r".{0,8}(?:报道|电|讯|发自.{1,6})\Z")
+_FOREIGN_NAME = re.compile(
+    rf"{HAN}{{1,8}}(?:[·•・]{LETTER}{{1,10}})+\Z|(?=.*[a-z])[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*)*\Z"
+)
+_HAN_ONLY = re.compile(rf"{HAN}+\Z")
+_FOREIGN_WORD = re.compile(r"[A-Z][A-Za-z.]*")
+_FOREIGN_WORDS = re.compile(r"[A-Z][A-Za-z. ]*")
+SPEECH = re.compile(r"[您你我他她它们的了到吗呢吧么怎哪谁]|[总师]好")
+"""Characters that stand in what a person says and in no name."""
+WORDS = re.compile(r"[您你我他她它们的了吗呢吧这那么怎什哪谁请不很更最又将已为与在]")
+"""Characters that stand in sentences and seldom in pen names."""
+
+
+def split_tokens(text: str) -> list[str]:
+    """The words of a line, padded names joined."""
+    if text.startswith("《"):
+        text = _TITLE_AND_NAME.sub(r"\1 ", text)
+    return join_padded([token for token in SEPARATORS.split(text) if token])
+
+
+def join_padded(tokens: list[str]) -> list[str]:
+    """Join names that were padded to three characters (``王 琳``), and foreign names of several words."""
+    joined: list[str] = []
+    for token in tokens:
+        last = joined[-1] if joined else ""
+        if len(token) == 1 and len(last) == 1 and "\u4e00" <= token <= "\u9fff" and last not in ("文", "图"):
+            joined[-1] += token
+        elif last and token[0].isascii() and _FOREIGN_WORD.fullmatch(token) and _FOREIGN_WORDS.fullmatch(last):
+            joined[-1] += f" {token}"
+        else:
+            joined.append(token)
+    return joined
+
+
+def is_attached(text: str, *, sure: bool = False) -> bool:
+    """Whether a text right behind a role is one or more names.
+
+    Only common family names are taken for such; others too where it is ``sure`` that a name has to follow, and there two
+    names of two characters may run together.
+    """
+    names = split_names(text) or (split_pair(text) if sure else ())
+    return (
+        bool(names)
+        and not SPEECH.search(text)
+        and NO_NAMES.isdisjoint((text, *names))
+        and (sure or all(map(is_common, names)))
+    )
+
+
+def attached_names(words: Sequence[str]) -> list[str]:
+    """The names in some words; none unless each of them is attached, see :func:`is_attached`."""
+    return [name for word in words for name in split_names(word)] if all(map(is_attached, words)) else []
+
+
+def names_in(token: str, role: str, *, sure: bool = False, longest: int = 3) -> tuple[str, ...]:
+    """The real names that a token behind a role is.
+
+    Where it is ``sure`` that a name has to follow, it may begin with a character that no list of family names has.
+    """
+    if len(token) > 2:
+        token = token.removesuffix("等")
+    if token in NO_NAMES or token in NAMES or SPEECH.search(token):
+        return ()
+    if _FOREIGN_NAME.match(token) or (token.endswith("团队") and is_name(token[:-2])):
+        return (token,)
+    names = split_names(token) or (split_pair(token) if role in REPORTERS else ())
+    if names or not sure:
+        return names if NO_NAMES.isdisjoint(names) else ()
+    return (token,) if _may_be_name(token, longest) else ()
+
+
+def _may_be_name(word: str, longest: int) -> bool:
+    """Whether nothing says that a word of a few characters is no name."""
+    return (
+        2 <= len(word) <= longest
+        and _HAN_ONLY.match(word) is not None
+        and word not in ROLES
+        and word not in PLACES
+        and not is_medium(word)
+        and not any(pattern.match(word) for pattern in (TITLES, REPORTING))
+        and WORDS.search(word) is None
+    )
+
+
+def name_behind_medium(word: str) -> str | None:
+    """The name in a medium and a name without a blank between them: 中国基金报李树超."""
+    names = (word[-length:] for length in (3, 2, 4) if length < len(word))
+    return next((name for name in names if is_attached(name) and is_medium(word.removesuffix(name), sure=True)), None)
