@@ -12,7 +12,7 @@ from sinaparse.structure.lines import CAPTION, CREDITS, LEGEND, Grid, Line, Pict
 from sinaparse.structure.numbering import numbering
 
 _MARK = r"\s*[/／：:丨|｜︱]\s*"
-_AGENCIES = rf"(?:{PHOTO_AGENCIES.pattern}|影像中国|新华社[/／](?:法新|美联|路透|欧新))".replace(" ", r"\s")
+_AGENCIES = rf"(?i:{PHOTO_AGENCIES.pattern}|影像中国|新华社[/／](?:法新|美联|路透|欧新))".replace(" ", r"\s")
 _OPENS = re.compile(
     rf"[▲△↑▴◆]|(?:图片?|漫画|摄影?|拍摄){_MARK}|图片?(?:来源|来自|源|由|据|自|截)|(?:资料|数据|图表|封面)?来源{_MARK}"
     rf"|(?:资料|制|配|题|头|封面|本)图(?:{_MARK}|片?(?:来自|来源|源自|据))|(?:文中|以上)图片均?(?:来自|来源)"
@@ -31,7 +31,7 @@ _CLOSES = re.compile(
       | 新华社发(?:[（(][^（）()]*[）)])? )
     \s*[）)】]?。?\Z
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 _SIGNS = ("摄", "图", "来源", "视觉", "影像", "IC", "新华社")
 """One of these stands in every line that credits a picture, or nearly."""
@@ -102,10 +102,11 @@ def find_captions(pieces: Sequence[Piece]) -> None:
     for place, picture in pictures:
         if not picture.caption:
             candidates.append((place, picture))
-        elif (after := _text(pieces, place + 1)) and squash(after.text) == _joined(picture.caption):
-            after.use = "doubled_caption"
-        else:
-            _credit(pieces, place + 1, picture)
+        elif (after := _text(pieces, place + 1)) and len(after.text) <= LONGEST:
+            if squash(after.text) == _joined(picture.caption):
+                after.use = "doubled_caption"
+            elif _only_credits(after):
+                _attach(picture, after)
     for place, picture in candidates:
         after = _text(pieces, place + 1)
         before = _text(pieces, place - 1)
@@ -146,7 +147,7 @@ def _piece(pieces: Sequence[Piece], place: int) -> Piece | None:
 
 def _text(pieces: Sequence[Piece], place: int) -> Line | None:
     """The line at a place, if it is text that nothing has claimed."""
-    piece = _piece(pieces, place)
+    piece = pieces[place] if 0 <= place < len(pieces) else None
     return piece if isinstance(piece, Line) and piece.use == "text" else None
 
 
@@ -173,12 +174,9 @@ def _points_down(line: Line) -> bool:
 
 def _follows(pieces: Sequence[Piece], place: int, line: Line) -> bool:
     """Whether a line right after a picture is its caption: by itself, or as what stands before its credit."""
-    if is_aside(line.text):
-        return False
     if _is_title(line, _PICTURE_TITLE) or any(rule(line) for rule in AFTER):
-        return True
-    credit = _text(pieces, place + 1)
-    return credit is not None and _is_above_credit(line) and _only_credits(credit)
+        return not is_aside(line.text)
+    return _is_above_credit(line) and (credit := _text(pieces, place + 1)) is not None and _only_credits(credit)
 
 
 def _is_above_credit(piece: Piece | None) -> bool:
@@ -191,7 +189,8 @@ def _is_above_credit(piece: Piece | None) -> bool:
 def _only_credits(line: Line) -> bool:
     """It is nothing but the credit of a picture: ``新华社记者 张云 摄``, ``图源：视觉中国``."""
     return (
-        line.size <= SHORT
+        len(line.text) <= LONGEST
+        and line.size <= SHORT
         and _closes(line)
         and _STOP.search(line.text.rstrip("。")) is None
         and not _is_title(line, _PICTURE_TITLE)

@@ -31,7 +31,7 @@ _SPEECH = re.compile(
     r"(?:(?:记者提?问|记者|(?:现场|观众|听众|网友|媒体)?提问|问|主持人|Q\d?)\s*[：:]"
     rf"|(?:《[^》]{{2,14}}》|观众|听众|网友|{HAN}{{1,8}}(?:报|网|社|周刊|财经|新闻|记者))\s*[：:](?=.*[？?您你请]))\s*\S"
 )
-_LABEL = re.compile(r"([^\s：:，。？?！]{1,14})\s*[：:]\s*\S")
+_LABEL = re.compile(r"([^\s：，。？?！]{1,14})\s*：\s*\S")
 _DOCUMENT = re.compile(r"[^\s\d]{1,15}[〔\[（(]\d{4}[〕\]）)](?:第\s*)?\d+号\Z|\d{4}年\d{1,2}月\d{1,2}日\Z")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]\Z")
 _OF_FIGURE = re.compile(r"[（(]?(?:(?:(?:资料|数据|图表|图片)?来源|备?注|单位|制[表图])\s*\d?|注\d)\s*[：:丨|｜/／]")
@@ -120,7 +120,7 @@ def linked(at: Setting) -> bool:
 
 
 def _is_link(line: Line) -> bool:
-    return all("href" in span and "symbol" not in span for span in line.spans)
+    return "href" in line.spans[0] and all("href" in span and "symbol" not in span for span in line.spans)
 
 
 def sentence(at: Setting) -> bool:
@@ -198,15 +198,20 @@ def find_headings(pieces: Sequence[Piece], *, unmarked: bool = False) -> None:
 
 def _find_questions(settings: Sequence[Setting]) -> None:
     """Mark the lines of a speaker: the label before ``：`` is that of a medium and asks, or of several lines that do."""
-    labelled = [(at, match[1]) for at in settings if (match := _LABEL.match(at.line.text))]
+    labelled = [(at, match[1]) for at in settings if "：" in at.line.text and (match := _LABEL.match(at.line.text))]
+    if not labelled:
+        return
     asking = Counter(label for at, label in labelled if at.line.text.endswith(("？", "?")))
     for at, label in labelled:
         at.asked = asking[label] > (0 if label in NAMES else 1)
 
 
 def _decide(at: Setting) -> None:
-    if tagged(at) or not any(veto(at) for veto in VETOES):
-        at.line.use = "heading"
+    if not tagged(at):
+        for veto in VETOES:
+            if veto(at):
+                return
+    at.line.use = "heading"
 
 
 def _settings(pieces: Sequence[Piece]) -> list[Setting]:
@@ -278,20 +283,23 @@ def _set_levels(pieces: Sequence[Piece]) -> None:
     never stands below one that is set left, nor one without mark-up and number below others without mark-up (``附注``). A
     title right below its number, ``01``, is of one level with it.
     """
-    lines = [(place, piece) for place, piece in enumerate(pieces) if isinstance(piece, Line) and piece.use == "heading"]
-    if not lines:
+    places = [place for place, piece in enumerate(pieces) if piece.use == "heading"]
+    if not places:
         return
-    kinds = [_kind(line.text) for _, line in lines]
+    lines = [piece for place in places if isinstance(piece := pieces[place], Line)]
+    kinds = [_kind(line.text) for line in lines]
     counts = Counter(kinds)
     several = len(counts.keys() - {None}) > 1
     levels: dict[Style, int] = {}
     level = 0
-    for (place, line), kind in zip(lines, kinds, strict=True):
+    for place, line, kind in zip(places, lines, kinds, strict=True):
         if kind is None and place and _numbers(pieces[place - 1], line):
             line.level = level
             continue
         tag = HEADING_TAGS.get(line.node.tag, 0) if line.look & TAGGED else 0
-        style = Style(tag, line.centred, line.bold, kind if several or counts[kind] > 1 else None)
+        style = Style(
+            tag, bool(line.look & CENTRED), bool(line.look & BOLD), kind if several or counts[kind] > 1 else None
+        )
         if style not in levels:
             if tag:
                 levels[style] = 1 + len({known.tag for known in levels if 0 < known.tag < tag})
