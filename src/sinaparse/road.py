@@ -20,7 +20,7 @@ from sinaparse.proof import find_lost, prove, whole_text
 from sinaparse.sina import markup, symbols
 from sinaparse.sina.images import unwrap
 from sinaparse.structure.captions import find_captions, find_table_titles
-from sinaparse.structure.credits import Facts, find_credits
+from sinaparse.structure.credits import Facts, find_credits, read_ends
 from sinaparse.structure.headings import find_headings
 from sinaparse.structure.lines import Grid, Line
 from sinaparse.structure.outline import Outline, build_outline
@@ -177,6 +177,7 @@ class Road:
             find_table_titles(pieces)
         facts = find_credits(pieces, envelope.title)
         find_captions(pieces)
+        read_ends(pieces, facts)
         find_headings(pieces, unmarked=self._parser.unmarked_headings)
         cells = 0
         for grid in grids:
@@ -241,7 +242,7 @@ class Trace:
     """Also where strict mode refuses it."""
     coverage: Coverage
     ledger: Sequence[Entry]
-    """That of the body, then the lines that repeat a table's caption."""
+    """That of the body, then the lines that repeat a caption."""
 
 
 def _check_origin(export: Export, problems: Problems) -> None:
@@ -274,9 +275,9 @@ def _recorded(body: Body) -> Counter[str]:
 
 
 def _doubled(line: Line, body: Body) -> Entry:
-    return Entry(
-        "table-title", "repeats the caption of the table", [line.text], "", (), body.raw_line(line.node), line.node.tag
-    )
+    name, what = ("table-title", "table") if line.use == "doubled_title" else ("picture-caption", "picture")
+    reason = f"repeats the caption of the {what}"
+    return Entry(name, reason, [line.text], "", (), body.raw_line(line.node), line.node.tag)
 
 
 def _fields(

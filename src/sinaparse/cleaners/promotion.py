@@ -7,6 +7,8 @@ from sinaparse.cleaners.pipeline import node_cleaner
 from sinaparse.sina import markup
 from sinaparse.sina.boilerplate import FIRST, SENTENCES
 
+_STANDING = "standing sentence of the page frame"
+
 
 @node_cleaner("app-qr", "div", classes={"appendQr_wrap"})
 def app_qr(body: Body, node: Node) -> str | None:
@@ -32,7 +34,12 @@ def page_frame(body: Body, node: Node) -> str | None:
 @node_cleaner("forum-link", "a", "div")
 def forum_link(body: Body, node: Node) -> str | None:
     """Links to the forum about a stock, told by the attribute that counts clicks on them."""
-    return "link to the stock forum" if node.get("data-sudaclick") == markup.FORUM_CLICK else None
+    if node.get("data-sudaclick") != markup.FORUM_CLICK:
+        return None
+    alone = node.getprevious() is None and node.getnext() is None
+    if alone and (line := node.getparent()) is not None and SENTENCES.fullmatch(body.text(line).strip()):
+        return None  # it is a part of that sentence, which goes as a whole
+    return "link to the stock forum"
 
 
 @node_cleaner("frame", "iframe")
@@ -45,15 +52,15 @@ def frame(body: Body, node: Node) -> str | None:
 def promo_quote(body: Body, node: Node) -> str | None:
     """Block quotations that are links to other services: told by the class ``jqlblock_cls`` and by their links.
 
-    A block quotation without that class is a quotation.
+    A block quotation without that class is a quotation, unless it is a sentence by which Sina advertises itself.
     """
     lines = [item for item in node.iter("p") if "jqlblock_cls" in (item.get("class") or "").split()]
     if lines and any(True for _ in node.iter("a")):
         return "links to other services"
-    return None
+    return _STANDING if SENTENCES.fullmatch(body.text(node).strip()) else None
 
 
 @node_cleaner("promo-sentence", "p", begins=FIRST)
 def promo_sentence(body: Body, node: Node) -> str | None:
     """Paragraphs that are, as a whole, one of the sentences by which Sina advertises itself or declines liability."""
-    return "standing sentence of the page frame" if SENTENCES.fullmatch(body.text(node).strip()) else None
+    return _STANDING if SENTENCES.fullmatch(body.text(node).strip()) else None

@@ -7,46 +7,78 @@ from collections.abc import Callable, Sequence
 
 from sinaparse.body import squash
 from sinaparse.sina.media import PHOTO_AGENCIES
-from sinaparse.structure.lines import CAPTION, LEGEND, Grid, Line, Picture, Piece
+from sinaparse.structure.asides import is_aside
+from sinaparse.structure.lines import CAPTION, CREDITS, LEGEND, Grid, Line, Picture, Piece
 from sinaparse.structure.numbering import numbering
 
+_MARK = r"\s*[/／：:丨|｜︱]\s*"
+_AGENCIES = rf"(?i:{PHOTO_AGENCIES.pattern}|影像中国|新华社[/／](?:法新|美联|路透|欧新))".replace(" ", r"\s")
 _OPENS = re.compile(
-    r"[▲△↑▴◆]|图片?\s*[/／：:丨|｜︱]|图片?(?:来源|来自|源|由|据|自|截)|(?:资料|数据|图表)?来源\s*[/／：:丨|｜]"
-    r"|(?:资料|制|配|题|头|封面|本)图(?:\s*[/／：:丨|｜]|片?(?:来自|来源|源自|据))|(?:文中|以上)图片均?(?:来自|来源)"
-    r"|图片?说明?\s*[：:]|(?:摄影?|拍摄)\s*[/／：:丨|｜]|[上下左右]?图为|截图来[自源]|[（(【](?:图|来源)|[Pp]hoto\s*(?:by\b|[：:/])"
+    rf"[▲△↑▴◆]|(?:图片?|漫画|摄影?|拍摄){_MARK}|图片?(?:来源|来自|源|由|据|自|截)|(?:资料|数据|图表|封面)?来源{_MARK}"
+    rf"|(?:资料|制|配|题|头|封面|本)图(?:{_MARK}|片?(?:来自|来源|源自|据))|(?:文中|以上)图片均?(?:来自|来源)"
+    r"|图片?说明?\s*[：:]|[上下左右]?图为|截图来[自源]|[（(【](?:图|(?:资料|数据)?来源)|[Pp]hoto\s*(?:by\b|[：:/])"
 )
 _CLOSES = re.compile(
-    r"(?:(?<!拍)摄|拍摄(?!。)|供图|[（(](?:人民视觉|视觉中国|资料图片?|图片|效果图)[）)]|(?:摄影|图源|图片来源|图)\s*[/／：:丨|｜]\s*[^。，；]{1,20}"
-    r"|[（(][^（）()]{0,20}(?:供图|摄|图片|图源[：:][^（）()]*)[）)]|新华社发(?:[（(][^（）()]*[）)])?|[社报网]\s*图)\s*[）)]?。?\Z"
+    rf"""
+    (?: (?<!拍)摄 | 拍摄(?!。) | 供图 | 记者\s*\w{{2,4}}摄影 | [社报网]\s*图片?
+      | (?:^|[\s/／])(?:图片?|摄影|制图|绘图)                              # 李晓青 图, 郭婧婷/摄影
+      | (?:^|[\s。）)])图[据源自]\s*[^\s。，；：]{{2,12}}                     # 老码头 图据视觉中国
+      | (?:摄影|图源|图片来源|(?<![头题首面])图){_MARK}[^。，；]{{1,20}}
+      | (?:^|[\s。，（(【])(?:图片)?来源{_MARK}{_AGENCIES}\w{{0,4}}            # 老码头。来源：视觉中国
+      | 图[\s，,（(]+(?:数据)?来源{_MARK}[^。，；）)]{{2,20}}                   # 日线图（来源：易汇通）
+      | (?:^|[\s。，（(]){_AGENCIES}\s*(?:创意|资料|供?图片?)?
+      | [（(][^（）()]{{0,20}}(?:供图|摄|图片|截图|效果图|图[源据][^（）()]*|(?:资料图片?|图片)\s*{_AGENCIES}|{_AGENCIES}|资料图片?)[）)]
+      | 新华社发(?:[（(][^（）()]*[）)])? )
+    \s*[）)】]?。?\Z
+    """,
+    re.VERBOSE,
 )
-_AGENCY = re.compile(rf"(?:{PHOTO_AGENCIES.pattern})\s*(?:创意|供?图)?\Z", re.IGNORECASE)
+_SIGNS = ("摄", "图", "来源", "视觉", "影像", "IC", "新华社")
+"""One of these stands in every line that credits a picture, or nearly."""
 _KINDS = ("资料图", "资料图片", "截图", "示意图", "效果图")
-_SIGNS = ("摄", "图", "视觉", "新华社发")
-"""One of these stands in every line that `_CLOSES` matches."""
 _BEFORE = re.compile(r"[▼▽↓▾]")
 _CREDIT_WORD = re.compile(r"图\s*[/／：:丨|｜︱源片]|供图|配图|截图|截屏|资料图|示意图|效果图|图为|摄|来源|视觉中国")
 _NO_CAPTION_END = tuple("。；：，！？;:,!?…”")
-_TABLE_TITLE = re.compile(r"附?表\s*(?:\d|[一二三四五六七八九十])")
-_PICTURE_TITLE = re.compile(r"附?图表?\s*(?:\d|[一二三四五六七八九十])")
+_NUMBER = r"\s*(?:\d|[一二三四五六七八九十]|[：:|｜丨])"
+_TABLE_TITLE = re.compile(rf"[（(【]?附?(?:图表|表格?){_NUMBER}")
+_PICTURE_TITLE = re.compile(rf"[▲△◆▼■]?\s*[（(【]?附?(?:图表?|表格?){_NUMBER}")
+_UNIT = re.compile(r"[（(]?\s*单位\s*[：:]")
+_TEXT_CREDIT = re.compile(r"(?<!\w)文(?![^\W丨])|图文|作者(?!供|提供)|编辑|撰")
+"""Who wrote the text: a line with one of these is about the article."""
+_STOP = re.compile(r"[。，！？；]")
 
 LONGEST = 120
 SHORT = 30
 
 
-def find_table_titles(pieces: Sequence[Piece]) -> None:
-    """The line right before a table that equals its caption is doubled; one that opens with 表 and a number is its caption.
+# --- tables -------------------------------------------------------------------------------------------------------
 
-    Both may be set like a heading; neither is one.
+
+def find_table_titles(pieces: Sequence[Piece]) -> None:
+    """The line right before a table that equals its caption is doubled; one that opens like ``表1`` or ``图表：`` is its caption.
+
+    A unit may stand between them (``单位：亿元``); a centred title may also stand below. All may be set like a heading; none
+    is one.
     """
-    for place, piece in enumerate(pieces):
-        before = pieces[place - 1] if place else None
-        if not isinstance(piece, Grid) or not isinstance(before, Line) or before.use != "text":
+    for place, grid in enumerate(pieces):
+        if not isinstance(grid, Grid):
             continue
-        if piece.caption and squash(before.text) == squash("".join(line.text for line in piece.caption)):
-            before.use = "doubled"
-        elif not piece.caption and _is_title(before, _TABLE_TITLE):
-            before.use = "caption"
-            piece.caption = [before]
+        before = _text(pieces, place - 1)
+        if grid.caption:
+            if before is not None and squash(before.text) == _joined(grid.caption):
+                before.use = "doubled_title"
+            continue
+        if before is not None and _UNIT.match(before.text):
+            before = _text(pieces, place - 2)
+        if before is not None and _is_title(before, _TABLE_TITLE):
+            _attach(grid, before)
+        elif (
+            (after := _text(pieces, place + 1))
+            and after.centred
+            and _is_title(after, _TABLE_TITLE)
+            and not isinstance(_piece(pieces, place + 2), Grid | Picture)
+        ):
+            _attach(grid, after)
 
 
 def _is_title(line: Line, pattern: re.Pattern[str]) -> bool:
@@ -57,20 +89,34 @@ def _is_title(line: Line, pattern: re.Pattern[str]) -> bool:
     )
 
 
+# --- pictures -----------------------------------------------------------------------------------------------------
+
+
 def find_captions(pieces: Sequence[Piece]) -> None:
-    """Give pictures without a caption of their own the line after or before them that is one."""
+    """Give pictures the lines after or before them that are their captions.
+
+    One that repeats the caption a picture has is doubled; one that only credits it is the caption's last line.
+    """
     pictures = [(place, piece) for place, piece in enumerate(pieces) if isinstance(piece, Picture)]
-    candidates = [(place, picture) for place, picture in pictures if not picture.caption]
-    if not candidates:
-        return
+    candidates = []
+    for place, picture in pictures:
+        if not picture.caption:
+            candidates.append((place, picture))
+        elif (after := _text(pieces, place + 1)) and len(after.text) <= LONGEST:
+            if squash(after.text) == _joined(picture.caption):
+                after.use = "doubled_caption"
+            elif _only_credits(after):
+                _attach(picture, after)
     for place, picture in candidates:
         after = _text(pieces, place + 1)
         before = _text(pieces, place - 1)
         if before is not None and _is_title(before, _PICTURE_TITLE):
             # Numbered titles go first: where each stands above its picture, the line after one belongs to the next.
             _attach(picture, before)
-        elif after is not None and (_is_title(after, _PICTURE_TITLE) or any(rule(after) for rule in AFTER)):
+            _credit(pieces, place + 1, picture)
+        elif after is not None and _follows(pieces, place + 1, after):
             _attach(picture, after)
+            _credit(pieces, place + 2, picture)
         elif before is not None and _points_down(before):
             _attach(picture, before)
     if any(picture.caption for _, picture in pictures):
@@ -80,20 +126,76 @@ def find_captions(pieces: Sequence[Piece]) -> None:
                 _attach(picture, after)
 
 
+def credits_picture(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a line that reads like metadata is about a picture beside it, and :func:`find_captions` will take it."""
+    line = pieces[place]
+    if not isinstance(line, Line) or _TEXT_CREDIT.search(line.text):
+        return False
+    before = _piece(pieces, place - 1)
+    if isinstance(before, Picture):
+        return _only_credits(line) if before.caption else _closes(line)
+    after = _piece(pieces, place + 1)
+    if isinstance(after, Picture) and not after.caption and (_is_title(line, _PICTURE_TITLE) or _points_down(line)):
+        return before is None or before.use not in CREDITS  # below others, it is one of those about the article
+    picture = _piece(pieces, place - 2)
+    return isinstance(picture, Picture) and not picture.caption and _is_above_credit(before) and _only_credits(line)
+
+
+def _piece(pieces: Sequence[Piece], place: int) -> Piece | None:
+    return pieces[place] if 0 <= place < len(pieces) else None
+
+
 def _text(pieces: Sequence[Piece], place: int) -> Line | None:
     """The line at a place, if it is text that nothing has claimed."""
     piece = pieces[place] if 0 <= place < len(pieces) else None
     return piece if isinstance(piece, Line) and piece.use == "text" else None
 
 
-def _attach(picture: Picture, line: Line) -> None:
+def _joined(lines: Sequence[Line]) -> str:
+    return squash("".join([line.text for line in lines]))
+
+
+def _attach(block: Picture | Grid, line: Line) -> None:
     line.use = "caption"
-    picture.caption.append(line)
+    block.caption.append(line)
+
+
+def _credit(pieces: Sequence[Piece], place: int, picture: Picture) -> None:
+    """Add the line at a place to the caption if it is nothing but the credit of the picture."""
+    line = _text(pieces, place)
+    if line is not None and _only_credits(line):
+        _attach(picture, line)
 
 
 def _points_down(line: Line) -> bool:
     """A caption above its picture: it opens with an arrow, or names the photographer."""
     return (_BEFORE.match(line.text) is not None or _closes(line)) and line.size <= LONGEST
+
+
+def _follows(pieces: Sequence[Piece], place: int, line: Line) -> bool:
+    """Whether a line right after a picture is its caption: by itself, or as what stands before its credit."""
+    if _is_title(line, _PICTURE_TITLE) or any(rule(line) for rule in AFTER):
+        return not is_aside(line.text)
+    return _is_above_credit(line) and (credit := _text(pieces, place + 1)) is not None and _only_credits(credit)
+
+
+def _is_above_credit(piece: Piece | None) -> bool:
+    """Whether what stands before the credit of a picture may be its caption's first line."""
+    if not isinstance(piece, Line) or piece.use != "text" or piece.bold:
+        return False
+    return piece.size <= (LONGEST if piece.centred else SHORT)
+
+
+def _only_credits(line: Line) -> bool:
+    """It is nothing but the credit of a picture: ``新华社记者 张云 摄``, ``图源：视觉中国``."""
+    return (
+        len(line.text) <= LONGEST
+        and line.size <= SHORT
+        and _closes(line)
+        and _STOP.search(line.text.rstrip("。")) is None
+        and not _is_title(line, _PICTURE_TITLE)
+        and _TEXT_CREDIT.search(line.text) is None
+    )
 
 
 # --- the rules for a line right after a picture -------------------------------------------------------------------
@@ -110,14 +212,14 @@ def _opens(line: Line) -> bool:
 
 
 def _closes(line: Line) -> bool:
-    """It closes like one: ``……起立敬礼。王洪胜摄（人民视觉）``, ``长城云海似画卷。摄影：新华社王立群``."""
+    """It closes like one: ``……起立敬礼。王洪胜摄（人民视觉）``, ``日线图（来源：易汇通）``, ``视觉中国 图``."""
     text = line.text
     return len(text) <= LONGEST and any(sign in text for sign in _SIGNS) and _CLOSES.search(text) is not None
 
 
 def _names_kind(line: Line) -> bool:
     """It closes with what kind of picture it is: ``公司公告截图``, ``河湾镇一景。资料图``."""
-    return line.text.endswith(_KINDS) and line.size <= SHORT
+    return line.text.rstrip("）)】").endswith(_KINDS) and line.size <= SHORT
 
 
 def _centred(line: Line) -> bool:
@@ -127,12 +229,7 @@ def _centred(line: Line) -> bool:
     return not line.coloured or _CREDIT_WORD.search(line.text) is not None
 
 
-def _names_agency(line: Line) -> bool:
-    """It is nothing but the name of a picture agency: ``视觉中国 图``."""
-    return _AGENCY.match(line.text) is not None
-
-
-AFTER: tuple[Callable[[Line], bool], ...] = (_styled, _opens, _closes, _names_kind, _names_agency, _centred)
+AFTER: tuple[Callable[[Line], bool], ...] = (_styled, _opens, _closes, _names_kind, _centred)
 
 
 def _short(line: Line) -> bool:
@@ -142,4 +239,5 @@ def _short(line: Line) -> bool:
         and not (line.bold or line.centred or line.coloured)
         and not line.text.endswith(_NO_CAPTION_END)
         and numbering(line.text) is None
+        and not is_aside(line.text)
     )

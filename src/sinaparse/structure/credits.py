@@ -16,6 +16,7 @@ from sinaparse.body import BLANKS
 from sinaparse.sina.media import NAMES, OWN, PHOTO_AGENCIES, STRONG_ENDINGS, is_medium
 from sinaparse.sina.patterns import HAN, LETTER, any_of
 from sinaparse.sina.people import is_name
+from sinaparse.structure.captions import credits_picture
 from sinaparse.structure.fields import (
     BRACKETED,
     CLOSING,
@@ -29,7 +30,7 @@ from sinaparse.structure.fields import (
     reporting_medium,
     unbracketed,
 )
-from sinaparse.structure.lines import CREDITS, EDITOR, Line, Picture, Piece
+from sinaparse.structure.lines import CREDITS, EDITOR, Grid, Line, Picture, Piece
 from sinaparse.structure.names import attached_names, is_attached, join_padded, split_tokens
 
 _TITLE_STARTS = tuple(f"{opening}{word}" for word in ("原标题", "原题") for opening in ("", *"（(【[*►"))
@@ -121,12 +122,14 @@ class Facts:
 
 
 def find_credits(pieces: Sequence[Piece], title: str) -> Facts:
-    """Mark the lines that are credits, and collect what they and the ends of the text say."""
+    """Mark the lines that are credits, and collect what they say."""
     facts = Facts()
     lines = [piece for piece in pieces if isinstance(piece, Line)]
     sources: list[tuple[int, Line, Fields]] = []
     for place, piece in enumerate(pieces):
-        if isinstance(piece, Line) and (piece.role is not None or _may_be_metadata(piece.text)):
+        if not isinstance(piece, Line):
+            continue
+        if piece.role is not None or (_may_be_metadata(piece.text) and not credits_picture(pieces, place)):
             before = pieces[place - 1] if place else None
             fields = _read_line(piece, isinstance(before, Picture) and not before.caption, facts)
             if fields is not None:
@@ -134,11 +137,15 @@ def find_credits(pieces: Sequence[Piece], title: str) -> Facts:
     _read_bare_byline(lines, facts)
     _settle_sources(pieces, sources, facts)
     _repeated_title(lines, title, facts)
-    opening = next((line for line in lines if line.use == "text"), None)
-    if opening is not None:
-        _read_opening(opening, facts)
-        _read_closing(next(line for line in reversed(lines) if line.use == "text"), facts)
     return facts
+
+
+def read_ends(pieces: Sequence[Piece], facts: Facts) -> None:
+    """Add what the first and the last line of the text say; the captions have to be known."""
+    opening = next((piece for piece in pieces if piece.use == "text"), None)
+    if isinstance(opening, Line):
+        _read_opening(opening, facts)
+        _read_closing(next(piece for piece in reversed(pieces) if piece.use == "text"), facts)
 
 
 def _read_line(line: Line, after_picture: bool, facts: Facts) -> Fields | None:
@@ -152,7 +159,7 @@ def _read_line(line: Line, after_picture: bool, facts: Facts) -> Fields | None:
         _read_title(match["quoted"] or match["title"], facts)
     elif _read_note(line, facts):
         return None
-    elif (fields := parse_fields(text)) and not (after_picture and fields.photo):
+    elif (fields := parse_fields(text)) and not (after_picture and fields.photo and not fields.authors):
         if fields.source and not fields.authors:
             return fields
         line.use = fields.use
@@ -220,17 +227,18 @@ def _read_bare_byline(lines: Sequence[Line], facts: Facts) -> None:
 
 
 def _settle_sources(pieces: Sequence[Piece], sources: Iterable[tuple[int, Line, Fields]], facts: Facts) -> None:
-    """Tell the article's source from that of a picture: right after a picture, with text on both sides, it is a caption."""
+    """Tell the article's source from that of a picture or table right before it: with text on both sides it is theirs."""
     text = deque(place for place, piece in enumerate(pieces) if _is_text(piece)) if sources else deque()
     for place, line, fields in sources:
-        picture = pieces[place - 1] if place else None
-        if isinstance(picture, Picture) and not picture.caption:
+        block = pieces[place - 1] if place else None
+        if isinstance(block, Picture | Grid):
             while text and not _is_text(pieces[text[0]]):  # found to be a source in the meantime
                 text.popleft()
             while text and not _is_text(pieces[text[-1]]):
                 text.pop()
             inside = bool(text) and text[0] < place < text[-1]
-            if inside or _PICTURE_SOURCE.match(line.text) or PHOTO_AGENCIES.search(fields.source or ""):
+            picture = isinstance(block, Picture) and not block.caption
+            if inside or (picture and (_PICTURE_SOURCE.match(line.text) or PHOTO_AGENCIES.search(fields.source or ""))):
                 continue
         line.use = "source"
         facts.take(fields)

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sinaparse.sina.markup import HEADING_TAGS
+from sinaparse.sina.media import NAMES
 from sinaparse.sina.patterns import HAN
-from sinaparse.structure.lines import BOLD, CENTRED, TAGGED, Line, Piece
-from sinaparse.structure.numbering import numbering
+from sinaparse.structure.asides import is_aside
+from sinaparse.structure.lines import BOLD, CENTRED, TAGGED, Clip, Line, Piece
+from sinaparse.structure.numbering import is_number, numbering
 
 LONGEST = 60
 LONGEST_CENTRED = 40
@@ -25,12 +27,17 @@ SHORT = 30
 _SENTENCE_END = tuple("。；，;,、")
 _ANY_END = tuple("。；：，！？;:,!?…”、")
 _QUOTATION = re.compile(r"[“\"][^“”\"]*[”\"]\Z")
-_WORD = re.compile(r"[\w]")
 _SPEECH = re.compile(
-    rf"(?:(?:记者|问|主持人|Q\d?)\s*[：:]|(?:《[^》]{{2,14}}》|{HAN}{{1,8}}(?:报|网|社|财经|新闻|记者))\s*[：:](?=.*[？?您你请]))\s*\S"
+    r"(?:(?:记者提?问|记者|(?:现场|观众|听众|网友|媒体)?提问|问|主持人|Q\d?)\s*[：:]"
+    rf"|(?:《[^》]{{2,14}}》|观众|听众|网友|{HAN}{{1,8}}(?:报|网|社|周刊|财经|新闻|记者))\s*[：:](?=.*[？?您你请]))\s*\S"
 )
+_LABEL = re.compile(r"([^\s：，。？?！]{1,14})\s*：\s*\S")
 _DOCUMENT = re.compile(r"[^\s\d]{1,15}[〔\[（(]\d{4}[〕\]）)](?:第\s*)?\d+号\Z|\d{4}年\d{1,2}月\d{1,2}日\Z")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]\Z")
+_OF_FIGURE = re.compile(r"[（(]?(?:(?:(?:资料|数据|图表|图片)?来源|备?注|单位|制[表图])\s*\d?|注\d)\s*[：:丨|｜/／]")
+_OF_VIDEO = re.compile(r"视频\s*[：:丨|｜/／]")
+_DASHES = ("——", "--")
+_MARK = re.compile(r"【[^【】]*】\Z|[◆●■▲★◎○◇□※☆►▶]")
 
 
 @dataclass(slots=True)
@@ -44,6 +51,8 @@ class Setting:
     """Whether no text stands before it but lines that are centred and nothing else."""
     last: bool
     """Whether nothing stands after it."""
+    asked: bool = False
+    """Whether the label that opens it is that of somebody who asks."""
     beside_heading: bool = False
     """Whether the line right before or after it is a heading."""
 
@@ -91,9 +100,32 @@ def too_long(at: Setting) -> bool:
     return at.line.size > LONGEST
 
 
-def no_word(at: Setting) -> bool:
-    """A line of asterisks or dashes."""
-    return _WORD.search(at.line.text) is None
+def aside(at: Setting) -> bool:
+    """A line of asterisks, an end mark, a call to click: ``—— END ——``, ``左右滑动查看更多``."""
+    return is_aside(at.line.text)
+
+
+def signature(at: Setting) -> bool:
+    """Who said the motto before it: ``——苏轼《定风波》``."""
+    return at.line.text.startswith(_DASHES)
+
+
+def of_figure(at: Setting) -> bool:
+    """What belongs to a table, picture or video beside it: ``资料来源：Wind``, ``单位：亿元``."""
+    text = at.line.text
+    return _OF_FIGURE.match(text) is not None or (isinstance(at.before, Clip) and _OF_VIDEO.match(text) is not None)
+
+
+def linked(at: Setting) -> bool:
+    """One of several links to other articles, or one below ``相关阅读：``; a link alone may be a heading."""
+    if not _is_link(at.line):
+        return False
+    beside = (piece for piece in (at.before, at.after) if isinstance(piece, Line))
+    return any(_is_link(line) or is_aside(line.text) for line in beside)
+
+
+def _is_link(line: Line) -> bool:
+    return "href" in line.spans[0] and all("href" in span and "symbol" not in span for span in line.spans)
 
 
 def sentence(at: Setting) -> bool:
@@ -115,12 +147,13 @@ def announcement(at: Setting) -> bool:
 
 def speech(at: Setting) -> bool:
     """A question in an interview: ``记者：……？``; what a medium says without asking is one of its headlines."""
-    return not at.line.centred and _SPEECH.match(at.line.text) is not None
+    return not at.line.centred and (at.asked or _SPEECH.match(at.line.text) is not None)
 
 
 def note(at: Setting) -> bool:
-    """A remark in brackets: ``（作者为…首席研究员）``."""
-    return _BRACKETED.match(at.line.text) is not None
+    """A remark in brackets: ``（作者为…首席研究员）``; ``（一）`` is a number."""
+    text = at.line.text
+    return _BRACKETED.match(text) is not None and numbering(text) is None
 
 
 def number_or_date(at: Setting) -> bool:
@@ -137,7 +170,10 @@ _IN_BODY = frozenset({"text", "block"})
 
 VETOES: tuple[Rule, ...] = (
     too_long,
-    no_word,
+    aside,
+    signature,
+    of_figure,
+    linked,
     sentence,
     long_quotation,
     announcement,
@@ -153,6 +189,7 @@ VETOES: tuple[Rule, ...] = (
 def find_headings(pieces: Sequence[Piece], *, unmarked: bool = False) -> None:
     """Mark the lines that are headings and give each its level; with ``unmarked`` also those without any mark-up."""
     settings = [at for at in _settings(pieces) if any(rule(at) for rule in EVIDENCE)]
+    _find_questions(settings)
     for at in settings:
         _decide(at)
     for at in settings:  # a heading makes the line beside it one, too
@@ -161,12 +198,25 @@ def find_headings(pieces: Sequence[Piece], *, unmarked: bool = False) -> None:
             _decide(at)
     if unmarked:
         _find_unmarked(pieces)
-    _set_levels([piece for piece in pieces if isinstance(piece, Line) and piece.use == "heading"])
+    _set_levels(pieces)
+
+
+def _find_questions(settings: Sequence[Setting]) -> None:
+    """Mark the lines of a speaker: the label before ``：`` is that of a medium and asks, or of several lines that do."""
+    labelled = [(at, match[1]) for at in settings if "：" in at.line.text and (match := _LABEL.match(at.line.text))]
+    if not labelled:
+        return
+    asking = Counter(label for at, label in labelled if at.line.text.endswith(("？", "?")))
+    for at, label in labelled:
+        at.asked = asking[label] > (0 if label in NAMES else 1)
 
 
 def _decide(at: Setting) -> None:
-    if tagged(at) or not any(veto(at) for veto in VETOES):
-        at.line.use = "heading"
+    if not tagged(at):
+        for veto in VETOES:
+            if veto(at):
+                return
+    at.line.use = "heading"
 
 
 def _settings(pieces: Sequence[Piece]) -> list[Setting]:
@@ -211,7 +261,9 @@ def _find_unmarked(pieces: Sequence[Piece]) -> None:
 def _is_open(line: Line) -> bool:
     text = line.text
     closed = text.endswith(_ANY_END) and not text.endswith(("？", "?", "”"))
-    return line.size <= SHORT and not closed and "。" not in text and _WORD.search(text) is not None
+    return (
+        line.size <= SHORT and not closed and "。" not in text and _OF_FIGURE.match(text) is None and not is_aside(text)
+    )
 
 
 # --- levels -------------------------------------------------------------------------------------------------------
@@ -224,27 +276,34 @@ class Style(NamedTuple):
     """1 to 6 for a heading element, else 0."""
     centred: bool
     bold: bool
-    numbering: str | None
+    kind: str | None
+    """How they are numbered or marked."""
 
 
-def _set_levels(lines: Sequence[Line]) -> None:
+def _set_levels(pieces: Sequence[Piece]) -> None:
     """Give each heading the rank of its style among those that the article has.
 
-    A style not seen before stands one below the heading in force, a known one returns to its level. A number makes a style
-    unless it is the only one of the article; a heading element stands below those with smaller numbers; a centred style
-    never stands below one that is set left, nor one without mark-up and number below others without mark-up (``附注``).
+    A style not seen before stands one below the heading in force, a known one returns to its level. A number or mark makes a
+    style unless it is the only one of the article; a heading element stands below those with smaller numbers; a centred style
+    never stands below one that is set left, nor one without mark-up and number below others without mark-up (``附注``). A
+    title right below its number, ``01``, is of one level with it.
     """
-    if not lines:
+    places = [place for place, piece in enumerate(pieces) if piece.use == "heading"]
+    if not places:
         return
-    numbers = [numbering(line.text) for line in lines]
-    kinds = Counter(numbers)
-    several = len(kinds.keys() - {None}) > 1
+    lines = [piece for place in places if isinstance(piece := pieces[place], Line)]
+    kinds = [_kind(line.text) for line in lines]
+    counts = Counter(kinds)
+    several = len(counts.keys() - {None}) > 1
     levels: dict[Style, int] = {}
     level = 0
-    for line, kind in zip(lines, numbers, strict=True):
+    for place, line, kind in zip(places, lines, kinds, strict=True):
+        if kind is None and place and _numbers(pieces[place - 1], line):
+            line.level = level
+            continue
         tag = HEADING_TAGS.get(line.node.tag, 0) if line.look & TAGGED else 0
         style = Style(
-            tag, bool(line.look & CENTRED), bool(line.look & BOLD), kind if several or kinds[kind] > 1 else None
+            tag, bool(line.look & CENTRED), bool(line.look & BOLD), kind if several or counts[kind] > 1 else None
         )
         if style not in levels:
             if tag:
@@ -256,7 +315,22 @@ def _set_levels(lines: Sequence[Line]) -> None:
         line.level = level
 
 
+def _kind(text: str) -> str | None:
+    """The kind of numbering, or the mark that a line begins with or is bracketed by."""
+    return numbering(text) or ((mark := _MARK.match(text)) and mark[0][0]) or None
+
+
+def _numbers(before: Piece, line: Line) -> bool:
+    """Whether the line before a heading is its number, in the same setting."""
+    return (
+        isinstance(before, Line)
+        and before.use == "heading"
+        and not (before.look ^ line.look) & (BOLD | CENTRED | TAGGED)
+        and is_number(before.text)
+    )
+
+
 def _never_below(style: Style, known: Style) -> bool:
     """Whether a style can't stand below another."""
-    plain = not style.bold and not known.bold and style.numbering is None
+    plain = not style.bold and not known.bold and style.kind is None
     return (style.centred or plain) and not known.centred

@@ -26,7 +26,20 @@ _SOURCE_BLANKS = re.compile(r"[ \t\n\r\f]+")
 _CLOSING = re.compile(r"[。．.！!？?；;：:，,、…”’」』）)\]】]*\Z")
 _FOOTNOTE = re.compile(r"[\[［〔【(（](?:注\s*)?\d{1,2}[\]］〕】)）]|[\u2460-\u2473]|[*＊]")
 
-Use = Literal["text", "heading", "caption", "doubled", "original_title", "byline", "source", "editor", "note"]
+Use = Literal[
+    "text",
+    "heading",
+    "caption",
+    "doubled_title",
+    "doubled_caption",
+    "original_title",
+    "byline",
+    "source",
+    "editor",
+    "note",
+]
+DOUBLED = frozenset({"doubled_title", "doubled_caption"})
+"""What repeats the caption of a table or of a picture."""
 CREDITS = frozenset({"original_title", "byline", "source", "editor", "note"})
 
 Run = tuple[str, int, str | None, str | None]

@@ -13,11 +13,13 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("1.", re.compile(r"\d{1,2}\s*(?:[．、]|\.(?!\d))")),
     ("（1）", re.compile(r"[（(]\s*\d{1,2}\s*[）)]|\d{1,2}\s*[）)]")),
     ("①", re.compile(r"[\u2460-\u2473\u2776-\u277f]")),
-    ("01", re.compile(r"(?:0\d|[Pp][Aa][Rr][Tt]\s*\.?\s*\d{1,2})\b")),
+    ("01", re.compile(r"(?:0\d|[Pp][Aa][Rr][Tt]\s*\.?\s*\d{1,2})\b|\d{2}\s*\Z")),
+    ("壹", re.compile(r"[壹贰叁肆伍陆柒捌玖拾]{1,3}(?:[\s、．]|\Z)")),
     ("A.", re.compile(r"[A-Z]\s*[、．]|[A-Z]\.\s")),
 )
 """Kinds of numbering by an example, and how a line of the kind begins."""
 
+_CLOSING = ".．、/／"
 _BULLET = re.compile(r"[●○■□◆◇▶►★☆◎※•·▌▍|｜丨]")
 
 
@@ -29,6 +31,16 @@ def number_size(text: str) -> int:
     """
     patterns = (*(pattern for _, pattern in KINDS), _BULLET)
     return next((match.end() for pattern in patterns if (match := pattern.match(text))), 0)
+
+
+def is_number(text: str) -> bool:
+    """Whether a line is nothing but a number, such as stands above the title that it belongs to.
+
+    >>> is_number("PART 01"), is_number("（一）"), is_number("01 茶价为何上涨")
+    (True, True, False)
+    """
+    size = number_size(text)
+    return size > 0 and not text[size:].strip(_CLOSING)
 
 
 def numbering(text: str) -> str | None:

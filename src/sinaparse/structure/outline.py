@@ -9,6 +9,7 @@ from typing import Any
 from sinaparse.sina.images import facts
 from sinaparse.structure.lines import (
     CREDITS,
+    DOUBLED,
     CellBox,
     Citation,
     Clip,
@@ -39,7 +40,7 @@ class Outline:
     posters: list[str | None] = field(default_factory=list)
     """The poster of each video."""
     doubled: list[Line] = field(default_factory=list)
-    """Lines that repeat a table's caption."""
+    """Lines that repeat the caption of a table or picture."""
 
 
 def build_outline(pieces: Sequence[Piece]) -> Outline:
@@ -57,7 +58,7 @@ def build_outline(pieces: Sequence[Piece]) -> Outline:
             if piece.use == "heading":
                 _open_section(outline, stack, piece.text, piece.level)
                 outline.texts.append((piece,))
-            elif piece.use == "doubled":
+            elif piece.use in DOUBLED:
                 outline.doubled.append(piece)
             elif piece.use in CREDITS:
                 credited.append(piece)
