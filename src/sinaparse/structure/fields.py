@@ -129,6 +129,8 @@ _PLACES = 2
 """So many of these places are tried, or a line of nothing but roles would take its time."""
 _REPRINT = re.compile(r"[【（(]转载请注明[^】）)]*[】）)]")
 _REPORTED = re.compile(r"(?<=.{2})(?:综合)?(?:报道|快?讯|电|消息)\Z")
+_LONGEST_FIELD = 6
+"""What an analyst looks at: 首席宏观分析师."""
 _LONGEST_OFFICE = 8
 """Correspondents often are offices under a pen name: 交通宣."""
 _DATE = re.compile(r"\d{1,2}月\d{1,2}日\Z")
@@ -199,8 +201,9 @@ def parse_fields(text: str) -> Fields | None:
     for number, label in enumerate(labels):
         end = labels[number + 1].start() if number + 1 < len(labels) else len(text)
         value = text[label.end() : end].strip(_VALUE_EDGES)
-        if label[2] == "文" and label[1] == "" and any(other[2] in WRITERS for other in labels[number + 1 :]):
-            fields.medium = _IDENTITY.sub("", value)  # 文｜极点商业 作者｜张三
+        if label[2] == "文" and label[1] == "" and any(other[2] in AUTHORS for other in labels[number + 1 :]):
+            if not TITLES.match(value):  # 文｜极点商业 作者｜张三, 文/X研究所副所长、首席分析师：张三
+                fields.medium = _IDENTITY.sub("", value)
         elif not _read_label(label[1], label[2], value, fields):
             return None
     return fields if labels or fields.authors or fields.medium or fields.others else None
@@ -352,11 +355,16 @@ def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
         return (
             prefix in ("", "本文") and len(value) <= 30 and WORDS.search(value) is None and _STOP.search(value) is None
         )
-    if not (_is_own(prefix) or is_medium(_bare(prefix))):
-        return False
     if role in OPEN_VALUES:
         fields.others = True
         return not prefix and 0 < len(value) <= 20 and _STOP.search(value) is None
+    if role.endswith("分析师") and len(prefix) <= _LONGEST_FIELD:
+        return _read_people("", role, value, fields)
+    return (_is_own(prefix) or is_medium(_bare(prefix))) and _read_people(prefix, role, value, fields)
+
+
+def _read_people(prefix: str, role: str, value: str, fields: Fields) -> bool:
+    """A field that tells who made the article."""
     _take_medium(prefix, role, fields)
     if role in WRITERS and value.startswith("@"):
         fields.authors.append(value[1:])
