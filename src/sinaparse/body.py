@@ -481,9 +481,12 @@ def media_of(node: Any) -> tuple[str, ...]:
 
 def source_attribute(image: Any) -> str:
     """The attribute of an image that holds its address: ``data-src`` if the picture was to be loaded later."""
+    if not image.get("data-src"):
+        return "src"
     address = image.get("src")
-    waits = not address or address.startswith("data:") or address.endswith(markup.UNDEFINED)
-    return "data-src" if waits and image.get("data-src") else "src"
+    return (
+        "src" if address and not address.startswith("data:") and not address.endswith(markup.UNDEFINED) else "data-src"
+    )
 
 
 def own_media(node: Any) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ _CLOSES = re.compile(
     """,
     re.VERBOSE,
 )
-_SIGNS = ("摄", "图", "来源", "视觉", "影像", "IC", "新华社")
+_SIGN = re.compile("[摄图]|来源|视觉|影像|IC|新华社")
 """One of these stands in every line that credits a picture, or nearly."""
 _KINDS = ("资料图", "资料图片", "截图", "示意图", "效果图")
 _BEFORE = re.compile(r"[▼▽↓▾]")
@@ -103,7 +103,7 @@ def find_captions(pieces: Sequence[Piece]) -> None:
         if not picture.caption:
             candidates.append((place, picture))
         elif (after := _text(pieces, place + 1)) and len(after.text) <= LONGEST:
-            if squash(after.text) == _joined(picture.caption):
+            if after.text[0] == picture.caption[0].text[0] and squash(after.text) == _joined(picture.caption):
                 after.use = "doubled_caption"
             elif _only_credits(after):
                 _attach(picture, after)
@@ -176,7 +176,8 @@ def _follows(pieces: Sequence[Piece], place: int, line: Line) -> bool:
     """Whether a line right after a picture is its caption: by itself, or as what stands before its credit."""
     if _is_title(line, _PICTURE_TITLE) or any(rule(line) for rule in AFTER):
         return not is_aside(line.text)
-    return _is_above_credit(line) and (credit := _text(pieces, place + 1)) is not None and _only_credits(credit)
+    credit = _text(pieces, place + 1)
+    return credit is not None and _only_credits(credit) and _is_above_credit(line)
 
 
 def _is_above_credit(piece: Piece | None) -> bool:
@@ -189,9 +190,8 @@ def _is_above_credit(piece: Piece | None) -> bool:
 def _only_credits(line: Line) -> bool:
     """It is nothing but the credit of a picture: ``新华社记者 张云 摄``, ``图源：视觉中国``."""
     return (
-        len(line.text) <= LONGEST
+        _closes(line)
         and line.size <= SHORT
-        and _closes(line)
         and _STOP.search(line.text.rstrip("。")) is None
         and not _is_title(line, _PICTURE_TITLE)
         and _TEXT_CREDIT.search(line.text) is None
@@ -214,7 +214,7 @@ def _opens(line: Line) -> bool:
 def _closes(line: Line) -> bool:
     """It closes like one: ``……起立敬礼。王洪胜摄（人民视觉）``, ``日线图（来源：易汇通）``, ``视觉中国 图``."""
     text = line.text
-    return len(text) <= LONGEST and any(sign in text for sign in _SIGNS) and _CLOSES.search(text) is not None
+    return len(text) <= LONGEST and _SIGN.search(text) is not None and _CLOSES.search(text) is not None
 
 
 def _names_kind(line: Line) -> bool:

@@ -6,19 +6,26 @@ import re
 
 _CHINESE = "[一二三四五六七八九十百零〇]{1,4}"
 
-KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("一、", re.compile(rf"{_CHINESE}\s*(?:[、．]|\Z)")),
-    ("（一）", re.compile(rf"[（(]\s*{_CHINESE}\s*[）)]")),
-    *((f"第一{unit}", re.compile(rf"第\s*(?:{_CHINESE}|\d{{1,2}})\s*{unit}")) for unit in "章节部篇条"),
-    ("1.", re.compile(r"\d{1,2}\s*(?:[．、]|\.(?!\d))")),
-    ("（1）", re.compile(r"[（(]\s*\d{1,2}\s*[）)]|\d{1,2}\s*[）)]")),
-    ("①", re.compile(r"[\u2460-\u2473\u2776-\u277f]")),
-    ("01", re.compile(r"(?:0\d|[Pp][Aa][Rr][Tt]\s*\.?\s*\d{1,2})\b|\d{2}\s*\Z")),
-    ("壹", re.compile(r"[壹贰叁肆伍陆柒捌玖拾]{1,3}(?:[\s、．]|\Z)")),
-    ("A.", re.compile(r"[A-Z]\s*[、．]|[A-Z]\.\s")),
-)
+KINDS: dict[str, str] = {
+    "一、": rf"{_CHINESE}\s*(?:[、．]|\Z)",
+    "（一）": rf"[（(]\s*{_CHINESE}\s*[）)]",
+    **{f"第一{unit}": rf"第\s*(?:{_CHINESE}|\d{{1,2}})\s*{unit}" for unit in "章节部篇条"},
+    "1.": r"\d{1,2}\s*(?:[．、]|\.(?!\d))",
+    "（1）": r"[（(]\s*\d{1,2}\s*[）)]|\d{1,2}\s*[）)]",
+    "①": r"[\u2460-\u2473\u2776-\u277f]",
+    "01": r"(?:0\d|[Pp][Aa][Rr][Tt]\s*\.?\s*\d{1,2})\b|\d{2}\s*\Z",
+    "壹": r"[壹贰叁肆伍陆柒捌玖拾]{1,3}(?:[\s、．]|\Z)",
+    "A.": r"[A-Z]\s*[、．]|[A-Z]\.\s",
+}
 """Kinds of numbering by an example, and how a line of the kind begins."""
 
+_NAMES = tuple(KINDS)
+_NUMBER = re.compile(
+    r"(?=[一二三四五六七八九十百零〇（(第\d\u2460-\u2473\u2776-\u277f壹贰叁肆伍陆柒捌玖拾A-Zp])(?:"
+    + "|".join(f"({pattern})" for pattern in KINDS.values())
+    + ")"
+)
+"""The first of them that fits; most lines fail by their first character."""
 _CLOSING = ".．、/／"
 _BULLET = re.compile(r"[●○■□◆◇▶►★☆◎※•·▌▍|｜丨]")
 
@@ -26,11 +33,11 @@ _BULLET = re.compile(r"[●○■□◆◇▶►★☆◎※•·▌▍|｜丨]"
 def number_size(text: str) -> int:
     """How many characters of a line are its number, or the bullet instead; 0 if it has neither.
 
-    >>> number_size("（二）我国连续11年"), number_size("●我国"), number_size("一二三")
+    >>> number_size("（二）我国连续11年"), number_size("●我国"), number_size("我国")
     (3, 1, 0)
     """
-    patterns = (*(pattern for _, pattern in KINDS), _BULLET)
-    return next((match.end() for pattern in patterns if (match := pattern.match(text))), 0)
+    match = _NUMBER.match(text) or _BULLET.match(text)
+    return match.end() if match else 0
 
 
 def is_number(text: str) -> bool:
@@ -49,7 +56,5 @@ def numbering(text: str) -> str | None:
     >>> numbering("（二）我国连续11年"), numbering("1．主要指标解释"), numbering("2.5%的目标"), numbering("一是完善制度")
     ('（一）', '1.', None, None)
     """
-    for kind, pattern in KINDS:
-        if pattern.match(text):
-            return kind
-    return None
+    match = _NUMBER.match(text)
+    return _NAMES[match.lastindex - 1] if match and match.lastindex else None

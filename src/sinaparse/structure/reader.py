@@ -751,7 +751,10 @@ def _name(node: Any) -> str:
 
 def _linked_alone(node: Any) -> Any:
     """The link in a stock link's span that also holds text after it, as one that was not closed does; else None."""
-    if not any((child.tail or "").strip(BLANKS) for child in node):
+    for child in node:
+        if (tail := child.tail) and tail.strip(BLANKS):
+            break
+    else:
         return None
     link = node[0]
     is_named = link.tag == "a" and any(text.strip(BLANKS) for text in link.itertext(etree.Element))
