@@ -50,13 +50,13 @@ _NEXT_LABEL = re.compile(r"(?<![\s，,；;|｜/])[\s，,；;|｜/]++(?=[^\s：:]
 _LONGEST_BARE = 30
 _AUTHOR_NOTE = re.compile(
     rf"""(?:本文)?[作笔]者(?:(?:介绍|简介)[：:]\s*(?P<introduced>{HAN}{{2,4}}[，,])?
-    | (?P<name>{HAN}{{2,4}}?)?(?:为|系|是|单位|现?[供任就]职|现[任为])(?P<whose>{HAN}{{2,4}}[，,])?).+
+    | (?P<name>{HAN}{{2,4}}?)?(?:为|系(?![列统])|是|单位|现?[供任就]职|现[任为])(?P<whose>{HAN}{{2,4}}[，,])?).+
     | (?P<alone>{HAN}{{2,4}}?)系(?!列|统).+""",
     re.DOTALL | re.VERBOSE,
 )
 _SECOND_AUTHOR = re.compile(rf"[，；]({HAN}{{2,4}}?)[为系](?=.{{4}})")
 """（作者张三为…，李四为…）"""
-_UNBRACKETED_NOTE = re.compile(r"(?:本文)?作者(?:介绍|简介|单位|系|[供任]职)|笔者系")
+_UNBRACKETED_NOTE = re.compile(r"(?:本文)?作者(?:(?:介绍|简介|单位)[：:]|[供任]职于)|[作笔]者系(?![列统])")
 _CONTRIBUTION = re.compile(r".{2,40}对(?:本文|此文).{0,12}(?:贡献|帮助)。?\Z", re.DOTALL)
 _PICTURE_SOURCE = re.compile(r"来源\s*[/／]")
 """How the source of a picture is written right below it."""

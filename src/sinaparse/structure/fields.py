@@ -69,7 +69,7 @@ _MODIFIERS = re.compile(
 _TELLING = [role for role in ROLES if len(role) > 1]
 TRIGGER = re.compile(
     r"原标题|原题|贡献|综合|原创|本文源自|本文来自|本文首发|文章源自|文章来自|文章首发|授权|公众号|执业证|笔者|版[）)]|报道[I丨|｜]|文[/／丨|｜︱：:、\s]"
-    r"|/\s*文[）)]?\Z|／\s*文[）)]?\Z|图[/／丨|｜︱：:\s]|题图|头图|配图|文中图片|本文图片|"
+    r"|/\s*文[）)]?\Z|／\s*文[）)]?\Z|图[/／丨|｜︱：:\s]|题图|头图|配图|封面[：:|｜丨 ]|文中图片|本文图片|"
     + "".join(rf"{first}[ \u3000]+[者源辑影对文编访述]|" for first in "作来记编摄校撰责采口讲图")
     + "|".join(role for role in _TELLING if not any(other in role for other in _TELLING if other != role))
 )
@@ -120,7 +120,7 @@ _TAKEN_FROM = re.compile(
 _SEVERAL = re.compile(r"(?:本文|内容)?(?:综合自?|据)(?P<media>[^。：:]{2,40}?)等?(?:综合)?(?:报道|消息)?")
 """What an article was put together from: 综合新华社、央视新闻报道."""
 _EDITION = re.compile(
-    r"《\s?(?P<medium>[^》\s]{2,14})\s?》\s?[（(]?\s?\d{4}年\s?\d{1,2}月\s?\d{1,2}日[^）)]{0,16}版\s?[）)]?"
+    r"《\s?(?P<medium>[^》\s]{2,14})\s?》\s?[（(]?\s?\d{4}年\s?\d{1,2}月\s?\d{1,2}日[^）)]{0,8}\d\s?版\s?[）)]?"
 )
 """Where a text was printed: 《人民日报》（2022年03月22日 02 版）."""
 _PEOPLE = re.compile(r"[\s，,]+(?=\S)|(?=[（(])")
@@ -139,7 +139,7 @@ _INSTITUTION = re.compile(r"\w{2,20}(?:研究院|研究所|研究中心|实验�
 _FIRST_APART = re.compile(r"[^\s、，,；;]{3,}\s")
 """The first of several words, with a blank behind it: in 字母榜 张三 where somebody works, in 字母榜、张三 another name."""
 _PEN_NAME = re.compile(r"[\w·•]{2,10}\Z")
-_SHORT_NAME = re.compile(rf"{HAN}{{2,3}}\Z|[A-Za-z]{{2,12}}\Z")
+_SHORT_NAME = re.compile(rf"(?![两三四五六七八九十无]){HAN}{{2,3}}\Z|[A-Za-z]{{2,12}}\Z")
 CLOSING = re.compile(r"[（(【](?P<inner>[^（）()【】]{2,80})[）)】]\s*。?\Z")
 
 
@@ -216,7 +216,8 @@ def _unmarked_source(text: str) -> str | None:
     several = _SEVERAL.fullmatch(text)
     if several and all(is_medium(one, sure=True) for one in _COMMA.split(several["media"])):
         return several["media"]
-    if edition := _EDITION.fullmatch(text):
+    edition = _EDITION.fullmatch(text)
+    if edition and is_medium(edition["medium"], sure=True):
         return edition["medium"]
     taken = _TAKEN_FROM.match(text) and _TAKEN_FROM.fullmatch(BY_LEAVE.sub("", text))
     return taken["medium"] if taken and is_medium(taken["medium"], sure=True) else None
@@ -408,7 +409,7 @@ def _read_names(tokens: Sequence[str], role: str, fields: Fields, *, apart: bool
     """
     real = False
     marked = role
-    sure = marked not in WRITERS and marked not in QUALITIES and not fields.said
+    sure = marked not in WRITERS and marked not in QUALITIES and not marked.endswith("分析师") and not fields.said
     taken: list[tuple[str, str]] = []
     medium = None
     waiting = list(reversed(tokens))

@@ -31,6 +31,7 @@ _PICTURE_FROM = re.compile(
     re.VERBOSE,
 )
 """题图来自视觉中国, 题图及文中配图来源于网络"""
+_COVER = re.compile(r"\A封面\s?[：:|｜丨]\s?(?=[A-Za-z]|视觉|图虫|摄图|东方IC)")
 _STATEMENTS = ("本文", "文章", "内容", "授权", "转", "微信", "公众号", "报道")
 _FROM_ACCOUNT = re.compile(
     rf"""
@@ -110,6 +111,8 @@ def _without_extras(text: str) -> str:
         text = BY_LEAVE.sub("", text)
     if "图" in text:
         text = _PICTURE_FROM.sub("图片：", text)
+    if text.startswith("封面"):
+        text = _COVER.sub("图片：", text)
     if "图" in text or "摄" in text:
         text = _WITH_PICTURES.sub(_writer, text)
     text = _WRITTEN.sub(r"文：\1", text) if text.endswith("文") else text
