@@ -265,6 +265,12 @@ BYLINES = [
     Case("（执笔记者：苏婉；参与记者：许澄、陈述）", "byline", "苏婉/许澄/陈述"),
     Case("本篇作者 | 苏婉 | 当值编辑 | 孟想", "byline", "苏婉"),
     Case("（苏婉/文）", "byline", "苏婉"),
+    Case("本报记者 苏婉 文并摄", "byline", "苏婉"),
+    Case("（记者 苏婉 整理）", "byline", "苏婉"),
+    Case("（记者 苏婉 综合）", "byline", "苏婉"),
+    Case("（记者 苏婉 插图 许澄）", "byline", "苏婉"),
+    Case("时代周报记者 苏婉 北京", "byline", "苏婉", "时代周报"),
+    Case("（记者 苏婉 3月22日）", "byline", "苏婉"),
 ]
 
 # --- sources ------------------------------------------------------------------------------------------------------
@@ -483,7 +489,7 @@ def test_byline(case: Case, place: str) -> None:
         ("河湾财经 林晓舟 发自北京", "林晓舟", "河湾财经"),
         ("中国基金报 泰勒", "泰勒", "中国基金报"),
         ("南方周末 林晓舟", "林晓舟", "南方周末"),
-        ("河湾社会科学院金融研究所副所长 苏婉", "苏婉", None),
+        ("<strong>河湾社会科学院金融研究所副所长 苏婉</strong>", "苏婉", None),
         ("《河湾商业观察》苏婉 许澄", "苏婉/许澄", "河湾商业观察"),
         ("《财经》新媒体 苏婉", "苏婉", "《财经》新媒体"),
         ("21世纪经济报道、21财经APP 苏婉 北京报道", "苏婉", "21世纪经济报道"),
@@ -499,7 +505,9 @@ def test_names_without_a_role_before_the_text(line: str, authors: str, source: s
     assert [paragraph.text for paragraph in article.paragraphs] == [TEXT.strip(), END.strip()]
 
 
-@pytest.mark.parametrize("line", ["上市公司 林晓舟", "河湾日报 大涨", "河湾日报", "■ 林业", "河湾日报 发自北京"])
+@pytest.mark.parametrize(
+    "line", ["上市公司 林晓舟", "河湾日报 大涨", "河湾日报", "■ 林业", "河湾日报 发自北京", "河湾集团创始人 苏婉"]
+)
 def test_what_is_no_byline_before_the_text(line: str) -> None:
     article = article_of(f"　　{line}", TEXT, END)
     assert (article.authors, article.source, kinds_of(article)) == ((), None, [])

@@ -9,7 +9,7 @@ WRITERS = "本文作者 本篇作者 作者 撰文 撰稿人 撰稿 特约撰稿
 """Roles that pen names have, too; 意见领袖 is Sina's own column of opinions: ``意见领袖丨张三``."""
 OTHERS = (
     "责任编辑 值班编辑 当值编辑 运营编辑 策划编辑 微信编辑 本版编辑 文字编辑 图片编辑 视频编辑 版面编辑 美术编辑 新媒体编辑 网络编辑 实习编辑 本期编辑 本版责编 责编 编辑 美编 总编辑 总编 "
-    "值班编委 编委 摄像 栏目主编 执行主编 值班主编 主编 值班总监 总监制 总监 监制 监审 出品人 出品 总策划 策划 统筹 版式设计 视觉设计 设计 制作 视觉 运营 排版 剪辑 文案 海报 翻译 译者 编译 采访整理 文字整理 整理 采访 口述 讲述 记录 供稿 插画 数据支持 "
+    "值班编委 编委 摄像 栏目主编 执行主编 值班主编 主编 值班总监 总监制 总监 监制 监审 出品人 出品 总策划 策划 统筹 版式设计 视觉设计 设计 制作 视觉 运营 排版 剪辑 文案 海报 翻译 译者 编译 采访整理 文字整理 整理 采访 口述 讲述 记录 供稿 插画 插图 数据支持 "
     "校对 审核 审读 签发 通讯员 终审 二审 初审"
 ).split()
 """Roles that make nobody an author."""
@@ -28,6 +28,9 @@ OPEN_VALUES = frozenset("出品 数据支持".split())
 """Roles behind whose mark stands whoever it may be: a department, a brand."""
 QUALITIES = frozenset("设计 制作 运营 视觉 文案".split())
 """Roles that are also what a product has; the words behind them may say how it is."""
+
+ADDITIONS = frozenset("整理 编译 综合 采写 摄影 执笔 撰文 文并摄 文图 图文".split())
+"""What else may be said behind names: 记者 张三 文并摄."""
 
 NO_NAMES = frozenset(
     "连线 解读 关注 查证 简介 手记 观察 调查 采访 获悉 了解 注意 发现 梳理 报道 视角 之声 后记 提问 问答 招待 通气 朋友 沙龙 学会 协会 计算 应对 "

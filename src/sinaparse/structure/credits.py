@@ -134,7 +134,7 @@ def find_credits(pieces: Sequence[Piece], title: str) -> Facts:
             fields = _read_line(piece, isinstance(before, Picture) and not before.caption, facts)
             if fields is not None:
                 sources.append((place, piece, fields))
-    _read_bare_byline(lines, facts)
+    _read_bare_byline(pieces, facts)
     _settle_sources(pieces, sources, facts)
     _repeated_title(lines, title, facts)
     return facts
@@ -214,16 +214,21 @@ def _read_note(line: Line, facts: Facts) -> bool:
     return line.use == "note"
 
 
-def _read_bare_byline(lines: Sequence[Line], facts: Facts) -> None:
-    """A medium and names, without any role, on a line of their own before the text: ``中国基金报 李树超``."""
-    for line in lines:
-        if line.use in CREDITS:
-            continue
-        if len(line.text) > _LONGEST_BARE:
-            return
-        if fields := parse_bare(line.text):
-            line.use = "byline"
-            facts.take(fields)
+def _read_bare_byline(pieces: Sequence[Piece], facts: Facts) -> None:
+    """A medium and names, without any role, on a line of their own before the text: ``中国基金报 李树超``.
+
+    A title and a name need to be set apart, and not below a picture of them.
+    """
+    before = None
+    for piece in pieces:
+        if isinstance(piece, Line) and piece.use not in CREDITS:
+            if len(piece.text) > _LONGEST_BARE:
+                return
+            titled = (piece.bold or piece.centred) and not isinstance(before, Picture)
+            if fields := parse_bare(piece.text, titled=titled):
+                piece.use = "byline"
+                facts.take(fields)
+        before = piece
 
 
 def _settle_sources(pieces: Sequence[Piece], sources: Iterable[tuple[int, Line, Fields]], facts: Facts) -> None:

@@ -22,7 +22,9 @@ from dataclasses import dataclass, field
 from sinaparse.body import BLANKS
 from sinaparse.sina.media import OWN, is_medium
 from sinaparse.sina.patterns import HAN, any_of
+from sinaparse.sina.places import PLACES
 from sinaparse.sina.roles import (
+    ADDITIONS,
     AUTHORS,
     EDITORS,
     MARKED,
@@ -223,8 +225,11 @@ def _unmarked_source(text: str) -> str | None:
     return taken["medium"] if taken and is_medium(taken["medium"], sure=True) else None
 
 
-def parse_bare(text: str) -> Fields | None:
-    """A medium, a title or a printer's sign, and names without any role: ``中国基金报 李树超``, ``时代周报 张明 发自上海``, ``□ 张明``."""
+def parse_bare(text: str, *, titled: bool = False) -> Fields | None:
+    """A medium or a printer's sign, and names without any role: ``中国基金报 李树超``, ``时代周报 张明 发自上海``, ``□ 张明``.
+
+    On a line that is set apart (``titled``) also what somebody is and a name: ``金融研究所副所长 张明``.
+    """
     if text.startswith(_SIGNS):
         names = attached_names(split_tokens(text))
         sure = not text.startswith(_BULLETS) or all(len(name) == 3 for name in names)
@@ -235,7 +240,7 @@ def parse_bare(text: str) -> Fields | None:
     while len(words) > 1 and is_medium(words[0], sure=True):  # 21世纪经济报道、21财经APP 张三
         words.pop(0)
     known = is_medium(medium, sure=True)
-    names = attached_names(words) if known or (OFFICE.match(medium) and len(medium) > 5) else []
+    names = attached_names(words) if known or (titled and OFFICE.match(medium)) else []
     return Fields(authors=names, medium=_unquoted(medium) if known else None) if names else None
 
 
@@ -279,6 +284,8 @@ def _read_open(tokens: Sequence[str], alone: bool, bracketed: bool, fields: Fiel
             waiting = waiting or medium
         elif role == "通讯员" and len(word) <= _LONGEST_OFFICE:
             fields.others = True
+        elif named and (word in ADDITIONS or word in PLACES or _DATE.match(word)):
+            continue
         elif _take_names(word, role, fields, sure=sure, longest=7 if named and bracketed else 3):
             named = True
         elif not named and role in AUTHORS and is_medium(word):
