@@ -374,7 +374,7 @@ def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
 def _read_people(prefix: str, role: str, value: str, fields: Fields) -> bool:
     """A field that tells who made the article."""
     _take_medium(prefix, role, fields)
-    if role in WRITERS and value.startswith("@"):
+    if role in WRITERS and value.startswith("@") and _is_account(value):
         fields.authors.append(value[1:])
         return True
     if _BRACKET.search(value):
