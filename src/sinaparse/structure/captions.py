@@ -49,6 +49,8 @@ _STOP = re.compile(r"[。，！？；]")
 
 LONGEST = 120
 SHORT = 30
+_LONGEST_CREDIT = 60
+"""So long is what a caption closes with."""
 
 
 # --- tables -------------------------------------------------------------------------------------------------------
@@ -214,7 +216,9 @@ def _opens(line: Line) -> bool:
 def _closes(line: Line) -> bool:
     """It closes like one: ``……起立敬礼。王洪胜摄（人民视觉）``, ``日线图（来源：易汇通）``, ``视觉中国 图``."""
     text = line.text
-    return len(text) <= LONGEST and _SIGN.search(text) is not None and _CLOSES.search(text) is not None
+    if len(text) > LONGEST or _SIGN.search(text) is None:
+        return False
+    return _CLOSES.search(text, max(len(text) - _LONGEST_CREDIT, 0)) is not None
 
 
 def _names_kind(line: Line) -> bool:
