@@ -55,7 +55,7 @@ def _item(text: str) -> Item:
 
 def _list(bits: int, texts: list[str]) -> list[Block]:
     items = tuple(item for item in map(_item, texts) if item.text.strip())
-    return [ItemList(ordered=bool(bits & 1), items=items)] if items else []
+    return [ItemList(ordered=bool(bits & 1), start=bits >> 1, items=items)] if items else []
 
 
 def _table(bits: int, texts: list[str]) -> Table:

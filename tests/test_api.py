@@ -173,7 +173,7 @@ FIELDS = {
     "Cell": "text header colspan rowspan",
     "Video": "kind title video_id url poster",
     "Quote": "kind paragraphs",
-    "ItemList": "kind ordered items",
+    "ItemList": "kind ordered start items",
     "Item": "text spans depth",
     "Editor": "name code",
     "Credit": "kind text",

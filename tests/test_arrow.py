@@ -135,6 +135,14 @@ def test_a_version_that_is_not_known_is_refused() -> None:
         arrow.read_article({**row, "schema_version": "2"})
 
 
+def test_a_field_that_was_added_since_has_its_default() -> None:
+    """``ItemList.start`` came after 0.1.0."""
+    found = outcomes_module.outcome_of(LENIENT, Task("a.md", exports.export("<ol><li>采</li></ol>").encode()))
+    (row,) = sinaparse.to_arrow([found]).to_pylist()
+    del row["sections"][0]["blocks"][0]["start"]
+    assert arrow.read_article(row) == found.article
+
+
 # --- flat tables ------------------------------------------------------------------------------------------------------
 
 

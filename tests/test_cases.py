@@ -9,7 +9,7 @@ A case is a title after ``==``, a body, a line ``--`` and the expected outline. 
     table 2x3 | caption           rows and columns of the grid; then: row 分组{r2} | 营收{c2} | 合计{th}
     video id | title | url | poster          - stands for nothing
     quote … ¶ …                   its paragraphs
-    list ordered                  then: - item, -- item one deeper
+    list ordered 3                with the number of the first item if it is not 1; then: - item, -- item one deeper
     credit byline …, author …, source …, original …, editor 张三 SF001, mention sh600000 …, symbol …
     removed cleaner | text        what a reader of the page saw
     problem code                  warnings
@@ -110,7 +110,8 @@ def _block(block: Block) -> Iterator[str]:
     elif isinstance(block, Quote):
         yield "quote " + " ¶ ".join(_spans(paragraph.spans) for paragraph in block.paragraphs)
     elif isinstance(block, ItemList):
-        yield f"list{' ordered' if block.ordered else ''}"
+        start = f" {block.start}" if block.start != 1 else ""
+        yield f"list{' ordered' if block.ordered else ''}{start}"
         yield from (f"{'-' * (item.depth + 1)} {_spans(item.spans)}" for item in block.items)
     else:
         yield f"video {' | '.join(value or '-' for value in (block.video_id, block.title, block.url, block.poster))}"

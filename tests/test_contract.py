@@ -184,6 +184,13 @@ def test_a_pickle_of_an_earlier_version_is_read(path: Path) -> None:
         assert hash(again) == hash(value)
 
 
+def test_a_field_that_was_added_since_has_its_default() -> None:
+    """``ItemList.start`` came after 0.1.0."""
+    block = sinaparse.ItemList(items=(sinaparse.Item(text="甲"),), ordered=True)
+    del block.__dict__["start"]
+    assert pickle.loads(pickle.dumps(block)) == sinaparse.ItemList(items=block.items, ordered=True)
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 def test_every_kind_of_value_was_kept(version: str) -> None:
     assert {path.stem for path in PICKLES if path.parent.name == version} == set(values())

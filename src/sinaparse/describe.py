@@ -82,7 +82,11 @@ def _parts(model: BaseModel) -> list[str | None]:
         case Quote():
             return [short("\n".join(item.text for item in model.paragraphs)), times(len(model.paragraphs), "paragraph")]
         case ItemList():
-            return [times(len(model.items), "item") or "no items", "ordered" if model.ordered else None]
+            numbers = (
+                "ordered" if model.ordered else None,
+                f"from {model.start}" if model.ordered and model.start != 1 else None,
+            )
+            return [times(len(model.items), "item") or "no items", *numbers]
         case Editor():
             return [short(model.name), model.code]
         case Credit():

@@ -90,6 +90,12 @@ class Model(BaseModel, frozen=True):
 
     __str__ = __repr__
 
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        super().__setstate__(state)
+        for name, field in type(self).model_fields.items():
+            if name not in self.__dict__:  # an earlier release wrote the pickle
+                self.__dict__[name] = field.get_default(call_default_factory=True)
+
 
 class Span(Model, frozen=True):
     """A run of text with one look and one link."""
@@ -216,6 +222,8 @@ class ItemList(Model, frozen=True):
 
     kind: Literal["list"] = "list"
     ordered: bool = False
+    start: int = Field(default=1, ge=0)
+    """Number of the first outermost item of an ordered list."""
     items: tuple[Item, ...]
 
 

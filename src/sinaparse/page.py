@@ -370,11 +370,12 @@ def _block(block: Block, path: str) -> Iterator[str]:
         yield f"<blockquote>{''.join(inner)}</blockquote>"
     elif isinstance(block, ItemList):
         tag = "ol" if block.ordered else "ul"
+        start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
         items = (
             f'<li class="d{min(item.depth, 3)}">{_part("span", f"{path}.items[{n}].text", _spans(item.spans))}</li>'
             for n, item in enumerate(block.items)
         )
-        yield f"<{tag}>{''.join(items)}</{tag}>"
+        yield f"<{tag}{start}>{''.join(items)}</{tag}>"
     elif isinstance(block, Table):
         yield _table(block, path)
     elif isinstance(block, Image):

@@ -460,15 +460,16 @@ def _known_quotes(draw: st.DrawFn) -> Written:
 
 @st.composite
 def _known_lists(draw: st.DrawFn) -> Written:
-    ordered = draw(st.booleans())
-    tag = "ol" if ordered else "ul"
+    start = draw(st.none() | st.just(1) | st.integers(0, 99))
+    tag = "ul" if start is None else "ol"
+    numbered = f' start="{start}"' if start != 1 and start is not None else ""
     items: list[tuple[str, int]] = []
     html = ""
     for text, inner in draw(st.lists(st.tuples(sentences, st.lists(phrases, max_size=2)), min_size=1, max_size=3)):
         items += [(text, 0), *((line, 1) for line in inner)]
         below = f"<ul>{''.join(f'<li>{line}</li>' for line in inner)}</ul>" if inner else ""
         html += f"<li>{text}{below}</li>"
-    return Written(f"<{tag}>{html}</{tag}>", [("list", ordered, tuple(items))])
+    return Written(f"<{tag}{numbered}>{html}</{tag}>", [("list", start, tuple(items))])
 
 
 @st.composite

@@ -48,7 +48,8 @@ def block(item: object) -> Any:
         case Quote():
             return "quote", tuple(paragraph.text for paragraph in item.paragraphs)
         case ItemList():
-            return "list", item.ordered, tuple((line.text, line.depth) for line in item.items)
+            start = item.start if item.ordered else None
+            return "list", start, tuple((line.text, line.depth) for line in item.items)
         case Video():
             return "video", item.title, item.video_id, item.url, item.poster
     raise TypeError(item)

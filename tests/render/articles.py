@@ -95,6 +95,7 @@ quotes = st.builds(Quote, paragraphs=st.lists(paragraphs, max_size=3).map(tuple)
 lists = st.builds(
     ItemList,
     ordered=st.booleans(),
+    start=st.just(1) | st.integers(0, 2_000),
     items=st.lists(items.filter(lambda item: item.text.strip() != ""), min_size=1, max_size=6).map(tuple),
 )
 blocks = st.one_of(paragraphs, paragraphs, images, tables, videos, quotes, lists)

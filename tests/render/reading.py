@@ -80,7 +80,8 @@ def expected(article: Article) -> Found:
                     texts = [of_spans(item) for item in block.paragraphs if filled(item.text)]
                     found += [("quote", texts)] if texts else []
                 case ItemList():
-                    found.append(("list", block.ordered, [(depth, of_spans(item)) for depth, item in nested(block)]))
+                    start = block.start if block.ordered else None
+                    found.append(("list", start, [(depth, of_spans(item)) for depth, item in nested(block)]))
     found += [("credit", chars(credit.text)) for credit in article.credits if filled(credit.text)]
     return found
 
@@ -135,8 +136,8 @@ def _with_addresses(item: tuple[Any, ...]) -> tuple[Any, ...]:
             return (item[0], _linked(text))
         case ("quote", texts):
             return ("quote", list(map(_linked, texts)))
-        case ("list", ordered, items):
-            return ("list", ordered, [(depth, _linked(text)) for depth, text in items])
+        case ("list", start, items):
+            return ("list", start, [(depth, _linked(text)) for depth, text in items])
     return item
 
 
@@ -165,7 +166,8 @@ def read_markdown(text: str) -> Found:
             case "blockquote":
                 found.append(("quote", [_inline(part.children) for part in node.children]))
             case "bullet_list" | "ordered_list":
-                found.append(("list", node.type == "ordered_list", list(_items(node, 0))))
+                start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
+                found.append(("list", start, list(_items(node, 0))))
             case "hr":
                 ended = True
             case "html_block" if node.content == "<!-- -->\n":
@@ -276,7 +278,7 @@ def _blocks(parent: Any) -> Iterator[tuple[Any, ...]]:
             case "blockquote":
                 yield ("quote", [_run(part) for part in node])
             case "ul" | "ol":
-                yield ("list", node.tag == "ol", list(_html_items(node, 0)))
+                yield ("list", int(node.get("start", 1)) if node.tag == "ol" else None, list(_html_items(node, 0)))
             case _:
                 yield ("not expected", node.tag)
 
@@ -349,7 +351,7 @@ TAGS = set(
     "blockquote ul ol li time".split()
 )
 ATTRIBUTES = set(
-    "href data-symbol src alt width height loading referrerpolicy colspan rowspan class lang datetime".split()
+    "href data-symbol src alt width height loading referrerpolicy colspan rowspan start class lang datetime".split()
 )
 
 

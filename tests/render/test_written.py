@@ -126,6 +126,8 @@ BLOCKS = (
             ),
             plain("单子之间"),
             ItemList(ordered=True, items=(*(item(f"第{number}件") for number in range(1, 12)), item("里面", 1))),
+            plain("单子接着写"),
+            ItemList(ordered=True, start=12, items=(item("第12件"), item("里面", 1), item("第13件"))),
             Quote(paragraphs=(plain("老人说：“船会来的。”"), plain(" "), plain("又说：\n“不急。”"))),
             Quote(paragraphs=(plain(""),)),
             plain("结尾。"),

@@ -86,5 +86,5 @@ def read_article(row: Mapping[str, Any]) -> Article:
 
 
 def _block(block: Mapping[str, Any]) -> Row:
-    """A block with the fields of its kind and no others."""
-    return {name: block[name] for name in BLOCKS[block["kind"]]}
+    """A block with the fields of its kind and no others; an earlier release of the same version may not have had all."""
+    return {name: block[name] for name in BLOCKS[block["kind"]] if block.get(name) is not None}

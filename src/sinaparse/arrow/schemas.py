@@ -89,6 +89,7 @@ BLOCK = pa.struct(
         _field("paragraphs", _list(PARAGRAPH), null=True),
         # list
         _field("ordered", BOOL, null=True),
+        _field("start", INT, null=True),
         _field("items", _list(ITEM), null=True),
     ]
 )

@@ -129,9 +129,14 @@ def quote(block: Quote, renderer: HtmlRenderer) -> str:
 def item_list(block: ItemList, _: HtmlRenderer) -> str:
     """A list; deeper items are lists within the item before them."""
     name = "ol" if block.ordered else "ul"
+    start = block.start if block.ordered and block.start != 1 else None
     out, last = "", -1
     for depth, item in nested(block):
-        out += f"<{name}>" if depth > last else f"</li></{name}>" * (last - depth) + "</li>"
+        if depth > last:
+            out += f"<{name}{attributes(start=start)}>"
+            start = None  # inner lists begin at 1
+        else:
+            out += f"</li></{name}>" * (last - depth) + "</li>"
         out += f"\n<li>{inline(item)}"
         last = depth
     return out + f"</li></{name}>" * (last + 1)

@@ -204,7 +204,7 @@ def item_list(block: ItemList, _: MarkdownRenderer) -> str:
     for depth, item in nested(block):
         del numbers[depth + 1 :], columns[depth + 1 :]
         if len(numbers) == depth:
-            numbers.append(0)
+            numbers.append(0 if numbers else block.start - 1)
             columns.append(0)
         numbers[depth] += 1
         mark = f"{numbers[depth]}. " if block.ordered else "- "

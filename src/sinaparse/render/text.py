@@ -89,7 +89,7 @@ def item_list(block: ItemList, renderer: TextRenderer) -> str:
     numbers: list[int] = []
     for depth, item in nested(block):
         del numbers[depth + 1 :]
-        numbers += [0] * (depth + 1 - len(numbers))
+        numbers += [0 if numbers else block.start - 1] * (depth + 1 - len(numbers))
         numbers[depth] += 1
         mark = "  " * depth + (f"{numbers[depth]}. " if block.ordered else "- ")
         lines.append(filled(item.text, renderer, mark, " " * len(mark)))

@@ -160,6 +160,7 @@ class Enumeration(Block):
 
     node: Any
     ordered: bool
+    start: int
     items: list[tuple[list[Line], int]]
 
 

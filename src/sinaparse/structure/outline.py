@@ -138,7 +138,7 @@ def _list(piece: Enumeration, outline: Outline) -> dict[str, Any]:
         outline.texts.append(lines)
         text, spans = join(lines)
         items.append({"text": text, "spans": spans, "depth": depth})
-    return {"kind": "list", "ordered": piece.ordered, "items": items}
+    return {"kind": "list", "ordered": piece.ordered, "start": piece.start, "items": items}
 
 
 WRITERS: dict[type, Callable[[Any, Outline], dict[str, Any]]] = {

@@ -602,7 +602,8 @@ class Reader:
         loose = self._capture(node, bits)
         items, self._items = self._items, outer
         if items:
-            self.pieces.append(Enumeration(node, node.tag == "ol", items))
+            ordered = node.tag == "ol"
+            self.pieces.append(Enumeration(node, ordered, _number(node.get("start", "1")) if ordered else 1, items))
         self.pieces += loose
         if self._rank > before and not _is_known(node.get("class") or "", node.get("id")):
             self._report_unknown(node)
@@ -762,11 +763,14 @@ def _linked_alone(node: Any) -> Any:
 
 
 def _count(value: str | None) -> int:
-    """A span of a cell; nonsense and nothing are 1, as in HTML."""
-    if value is None:
-        return 1
+    """A span of a cell, which has the limits of HTML."""
+    return 1 if value is None else min(max(_number(value), 1), 65_534)
+
+
+def _number(value: str) -> int:
+    """A number in an attribute; nonsense is 1, as in HTML."""
     value = value.strip()
-    return min(max(int(value), 1), 65_534) if value.isascii() and value.isdigit() and len(value) < 9 else 1
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else 1
 
 
 def _string(data: dict[str, Any], *keys: str) -> str | None:
