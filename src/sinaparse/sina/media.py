@@ -19,7 +19,7 @@ NAMES = frozenset(
     "投资界 创业邦 机器之心 量子位 品玩 斑马消费 独角金融 清科研究 克而瑞 市值风云 晚点LatePost 银柿财经 医药魔方 巨潮资讯 同花顺 东方财富 "
     "DeepTech深科技 证券时报e公司 证券时报•e公司 亿邦动力 i黑马 彭博 路透 中经 21财经APP 金融界网站 金融界美股 腾讯证券 "
     "新浪期货 新浪外汇 新浪基金 新浪债市 新浪黄金 新浪保险 新浪银行 新浪地产 新浪股票 新浪财经新三板 同花顺金融研究中心 "
-    "《财经》新媒体 字母榜 深燃 新熵 深响 Tech星球 DoNews 极点商业 凤凰WEEKLY 互联网江湖 燃财经 燃次元 开菠萝财经 远川研究所 NBD CF40 FT中文网 吴晓波频道 盒饭财经 创业最前线 光子星球 零态LT".split()
+    "《财经》新媒体 字母榜 深燃 新熵 深响 Tech星球 DoNews 极点商业 凤凰WEEKLY 互联网江湖 燃财经 燃次元 开菠萝财经 远川研究所 NBD CF40 FT中文网 吴晓波频道 盒饭财经 创业最前线 光子星球 零态LT 鞭牛士 齐鲁壹点".split()
 )
 
 OWN = ("本报", "本刊", "本网", "本台", "本社", "我报", "本站", "本版", "意见领袖", "新浪财经意见领袖")
@@ -48,11 +48,10 @@ def is_medium(text: str, *, sure: bool = False) -> bool:
         return True
     if text.startswith("《") and text.endswith("》"):
         return len(text) <= LONGEST
-    head, dot, _ = text.partition("·")
-    if (
-        dot and len(text) <= LONGEST and is_medium(head, sure=True) and not text.endswith("记者")
-    ):  # and one of its own: 齐鲁晚报·齐鲁壹点
-        return True
+    if "·" in text and len(text) <= LONGEST and not text.endswith("记者"):  # and one of its own: 齐鲁晚报·齐鲁壹点
+        head, _, own = text.partition("·")
+        if is_medium(head, sure=True) or own in NAMES:
+            return True
     if text in OWN or len(text) > LONGEST or not text[1:].endswith(_STRONG if sure else _ANY):
         return False
     return _CHARACTERS.fullmatch(text) is not None and (not sure or _BEGIN.match(text) is not None)

@@ -34,7 +34,7 @@ from sinaparse.structure.lines import CREDITS, EDITOR, Grid, Line, Picture, Piec
 from sinaparse.structure.names import attached_names, is_attached, join_padded, split_tokens
 
 _TITLE_STARTS = tuple(f"{opening}{word}" for word in ("原标题", "原题") for opening in ("", *"（(【[*►"))
-_NO_SENTENCES = (*_TITLE_STARTS, "本文来自", "本文转载", "本文经", "文章来自", "文章转载")
+_NO_SENTENCES = (*_TITLE_STARTS, "本文作者", "本文来自", "本文转载", "本文经", "文章来自", "文章转载")
 _ORIGINAL = re.compile(
     r"[*►]?(?:[【\[]原标题[】\]]\s*|原标?题(?:为?\s*[：:丨|｜︱/／]\s*|\s+))(?P<title>.+)|原标?题为\s*《(?P<quoted>[^》]+)》\Z",
     re.DOTALL,
@@ -56,7 +56,7 @@ _AUTHOR_NOTE = re.compile(
 )
 _SECOND_AUTHOR = re.compile(rf"[，；]({HAN}{{2,4}}?)[为系](?=.{{4}})")
 """（作者张三为…，李四为…）"""
-_UNBRACKETED_NOTE = re.compile(r"(?:本文)?作者(?:(?:介绍|简介|单位)[：:]|[供任]职于)|[作笔]者系(?![列统])")
+_UNBRACKETED_NOTE = re.compile(r"(?:本文)?作者(?:(?:介绍|简介|单位)[：:]|[供任]职于)|[作笔]者系(?![列统])|本文作者.{2,4}(?:系|为|现任)")
 _CONTRIBUTION = re.compile(r".{2,40}对(?:本文|此文).{0,12}(?:贡献|帮助)。?\Z", re.DOTALL)
 _PICTURE_SOURCE = re.compile(r"来源\s*[/／]")
 """How the source of a picture is written right below it."""
@@ -67,7 +67,7 @@ _DATELINE = re.compile(
     (?:《(?P<quoted>[^》]{{2,14}})》
       |(?P<medium>(?:{HAN}{{2,6}}[|｜丨])?(?:(?:(?:21世纪|{LETTER})[\w·\-]{{0,13}}(?:{_STRONG})(?!道)(?:e公司)?)|{any_of(NAMES)}|{HAN}{{2,8}}(?=（[^）]*记者))))
     (?:[（(](?:https?:|www\.)[^）)\s]{{2,40}}[）)])?
-    (?:\s?(?P<place>{HAN}{{2,8}}?)??(?P<date>\d{{1,2}}月\d{{1,2}}日)|\s?{HAN}{{2,8}}?(?=讯\s*[（(]记者))?\s*
+    (?:\s?(?P<place>{HAN}{{2,8}}?)??(?P<date>\d{{1,2}}\s?月\s?\d{{1,2}}\s?日)|\s?{HAN}{{2,8}}?(?=讯\s*[（(]记者))?\s*
     (?P<inner>[（(][^）)]{{2,40}}[）)])?\s*
     (?:(?:快讯|综合报道|(?(cited)(?!)|报道)|讯|电|(?(date)消息|消息(?=\s*[：:，,（(]|\s)))(?=[\s，,：:（(题—]|记者|\d{{1,2}}月|\Z)|(?(date)[丨|｜]|(?!)))
     \s*(?P<outer>[（(][^）)]{{2,60}}[）)])?
@@ -203,7 +203,7 @@ def _read_note(line: Line, facts: Facts) -> bool:
     text = line.text
     inner = text[1:-1] if BRACKETED.match(text) else ""
     note = _AUTHOR_NOTE.fullmatch(inner or text) if inner or _UNBRACKETED_NOTE.match(text) else None
-    if note and (not note["alone"] or is_attached(note["alone"])):
+    if note and (not note["alone"] or is_attached(note["alone"])) and (inner or not note["name"] or is_name(note["name"])):
         line.use = "note"
         name = note["name"] or note["alone"] or (note["introduced"] or note["whose"] or "")[:-1]
         if is_name(name):
@@ -360,9 +360,10 @@ def _read_closing(line: Line, facts: Facts) -> None:
         fields = parse_fields(f"（{inner}）")
     else:
         fields = parse_bare(inner)
-        if alone and fields is None:  # （张三 李四）, （据新华社）
+        if alone and fields is None:  # （张三 李四）, （据新华社）, （新华社）
             names = attached_names(split_tokens(inner))
-            fields = Fields(authors=names) if names else parse_fields(inner)
+            medium = inner if is_medium(inner, sure=True) and not PHOTO_AGENCIES.search(inner) else None
+            fields = Fields(authors=names) if names else parse_fields(inner) or (medium and Fields(source=medium)) or None
         if alone and fields:
             line.use = fields.use
     if fields:

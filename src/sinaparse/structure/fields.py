@@ -81,7 +81,12 @@ SHORTEST_SENTENCE = 20
 SENTENCE_ENDS = tuple("。；？！：”")
 """How a line of text ends; metadata does so only where it is short."""
 
-BRACKETED = re.compile(r"[（(【\[](.*)[）)】\]]\Z", re.DOTALL)
+BRACKETED = re.compile(
+    r"(?:[（(][^（(）)]*+(?:[（(].*)?[）)]|[【\[][^【\[】\]]*+(?:[【\[].*)?[】\]])\Z", re.DOTALL
+)
+"""Brackets round all of a text: （作者：张三（X银行））, but not 【财新网】（记者 张三）."""
+_BETWEEN_BRACKETS = re.compile(r"[）)]\s?[（(](?=[^（）()]*[）)]\Z)")
+"""（记者 张三）（编辑 李四）"""
 _BRACKET = re.compile(r"[（(「【〔\[]")
 _INNER_BRACKETS = re.compile(r"[（(][^（）()]*[）)]|「[^「」]*」|[\[【〔][美英德法日韩俄加澳][\]】〕]")
 """What stands with a name: where somebody works, a nationality."""
@@ -125,7 +130,7 @@ _EDITION = re.compile(
     r"《\s?(?P<medium>[^》\s]{2,14})\s?》\s?[（(]?\s?\d{4}年\s?\d{1,2}月\s?\d{1,2}日[^）)]{0,8}\d\s?版\s?[）)]?"
 )
 """Where a text was printed: 《人民日报》（2022年03月22日 02 版）."""
-_PEOPLE = re.compile(r"[\s，,]+(?=\S)|(?=[（(])")
+_PEOPLE = re.compile(r"[\s，,]+(?=\S)|(?=[（(])|(?<=[）)])(?=记者)")
 """Where, in the value of a source line, those who wrote it may begin."""
 _PLACES = 2
 """So many of these places are tried, or a line of nothing but roles would take its time."""
@@ -177,13 +182,13 @@ def parse_fields(text: str) -> Fields | None:
     >>> parse_fields("记者从多家银行了解到") is None
     True
     """
-    text = text.strip(BLANKS)
+    text = _BETWEEN_BRACKETS.sub(" ", text.strip(BLANKS)) if text.startswith(("（", "(")) else text.strip(BLANKS)
     if len(text) > 2 * LONGEST:  # a line that the CMS calls a byline may have any length
         return None
     signed = text.startswith(_SIGNS) or "执业证" in text
-    bracketed = BRACKETED.match(text)
+    bracketed = BRACKETED.match(text) is not None
     if bracketed:
-        text = bracketed[1]
+        text = text[1:-1]
     if "转载" in text:
         text = _REPRINT.sub("", text)
     text = text.strip(_EDGES)
@@ -198,7 +203,7 @@ def parse_fields(text: str) -> Fields | None:
     if len(tokens) == 1 and labels and not labels[0][1] and is_medium(tokens[0], sure=True):  # 号外财经 作者：张三
         fields.medium = _unquoted(tokens.pop())
     alone = len(tokens) == 1 and not labels and not bracketed
-    if not _read_open(tokens, alone, bracketed is not None, fields, role="记者" if signed else None):
+    if not _read_open(tokens, alone, bracketed, fields, role="记者" if signed else None):
         return None
     for number, label in enumerate(labels):
         end = labels[number + 1].start() if number + 1 < len(labels) else len(text)
@@ -396,6 +401,10 @@ def _is_account(name: str) -> bool:
 def _take_people(value: str, fields: Fields) -> str:
     """The value of a source line without those who wrote it: ``北京日报客户端 记者 张三``, ``券商中国 王君晖``."""
     if TRIGGER.search(value):
+        whole = parse_fields(value)
+        if whole is not None and whole.medium and whole.authors:  # 澎湃新闻记者 张三
+            fields.authors += whole.authors
+            return whole.medium
         for place in itertools.islice(_PEOPLE.finditer(value), _PLACES):
             people = parse_fields(value[place.end() :])
             if people is not None and (people.authors or people.others):
@@ -494,5 +503,4 @@ def source_name(value: str) -> str | None:
 
 def unbracketed(text: str) -> str:
     """A text without brackets that stand round all of it."""
-    match = BRACKETED.match(text)
-    return match[1] if match else text
+    return text[1:-1] if BRACKETED.match(text) else text

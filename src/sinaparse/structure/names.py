@@ -11,10 +11,10 @@ from sinaparse.sina.people import is_common, is_name, split_names, split_pair
 from sinaparse.sina.places import PLACES
 from sinaparse.sina.roles import NO_NAMES, REPORTERS, ROLES
 
-SEPARATORS = re.compile(r"[\s、，,；;\u3000|｜/／⊙○◎●■□&＆]+")
+SEPARATORS = re.compile(r"[\s、，,；;\u3000|｜/／⊙○◎●■□▪&＆]+")
 _TITLE_AND_NAME = re.compile(rf"(《[^》]{{2,14}}》)(?!新|杂志|周刊|栏目)(?={HAN}{{2,4}}(?:[\s、，,]|\Z))")
 """《投资者网》张三, without the blank."""
-_OFFICES = "研究员|教授|分析师|经济学家|主任|院长|博士|所长|总监|委员|会长|学者|专家|律师|作家|评论员|总裁|总经理|董事长|主席|执行官|创始人|合伙人"
+_OFFICES = "研究员|教授|分析师|经济学家|主任|院长|博士|[所行局司部校]长|秘书长|总监|顾问|策略师|委员|会长|学者|专家|律师|作家|评论员|总裁|总经理|董事长|主席|执行官|创始人|合伙人"
 OFFICE = re.compile(rf".*(?:{_OFFICES})\Z")
 TITLES = re.compile(
     rf".*(?:{_OFFICES}|研究院|研究所|研究中心|大学|学院|银行|证券|基金|集团|公司|协会|论坛|实验室|团队|栏目|等)\Z"
