@@ -43,7 +43,7 @@ _BEHIND_TITLE = re.compile(
     r"(?<![\s|｜丨])[\s|｜丨]++(?=(?:(?:文章|稿件|本文)?来源|作者|记者|编辑|文)\s*[：:丨|｜︱/／])"
 )
 """What else may stand on the line: 原标题：…… 来源：X."""
-_EDITOR = re.compile(r"(?P<opened>[（(【\[])?\s*责任编辑\s*[：:]\s*(?P<names>[^\s）)】\]].*)\Z")
+_EDITOR = re.compile(r"(?P<opened>[（(【\[])?\s*责任编辑\s*[：:]\s*(?P<boxed>[【\[])?(?P<names>[^\s）)】\]].*)\Z")
 _CODE = re.compile(r"[A-Z]{2}\d{2,5}")
 _NEXT_LABEL = re.compile(r"(?<![\s，,；;|｜/])[\s，,；;|｜/]++(?=[^\s：:]{2,4}[：:])")
 """责任编辑：张三 主编：李四"""
@@ -67,7 +67,7 @@ _DATELINE = re.compile(
     (?:《(?P<quoted>[^》]{{2,14}})》
       |(?P<medium>(?:{HAN}{{2,6}}[|｜丨])?(?:(?:(?:21世纪|{LETTER})[\w·\-]{{0,13}}(?:{_STRONG})(?!道)(?:e公司)?)|{any_of(NAMES)}|{HAN}{{2,8}}(?=（[^）]*记者))))
     (?:[（(](?:https?:|www\.)[^）)\s]{{2,40}}[）)])?
-    (?:\s?(?P<place>{HAN}{{2,8}}?)??(?P<date>\d{{1,2}}\s?月\s?\d{{1,2}}\s?日)|\s?{HAN}{{2,8}}?(?=讯\s*[（(]记者))?\s*
+    (?:\s?(?P<place>{HAN}{{2,8}}?)??(?P<date>(?:\d{{1,2}}\s?月\s?)?\d{{1,2}}\s?日)|\s?{HAN}{{2,8}}?(?=讯\s*[（(]记者))?\s*
     (?P<inner>[（(][^）)]{{2,40}}[）)])?\s*
     (?:(?:快讯|综合报道|(?(cited)(?!)|报道)|讯|电|(?(date)消息|消息(?=\s*[：:，,（(]|\s)))(?=[\s，,：:（(题—]|记者|\d{{1,2}}月|\Z)|(?(date)[丨|｜]|(?!)))
     \s*(?P<outer>[（(][^）)]{{2,60}}[）)])?
@@ -192,7 +192,8 @@ def _read_editor(line: Line, match: re.Match[str] | None, facts: Facts) -> None:
         return
     line.use = "editor"
     if facts.editor is None or line.role == EDITOR:
-        names, *_ = _NEXT_LABEL.split(match["names"].rstrip("）)】]") if match["opened"] else match["names"])
+        closed = match["opened"] or match["boxed"]
+        names, *_ = _NEXT_LABEL.split(match["names"].rstrip("）)】]") if closed else match["names"])
         words = names.split()
         code = words.pop() if len(words) > 1 and _CODE.fullmatch(words[-1]) else None
         facts.editor = ("".join(join_padded(words)), code)
