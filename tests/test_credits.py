@@ -611,7 +611,8 @@ def test_editor_of_the_page_frame(line: str, name: str, code: str | None) -> Non
 
 
 @pytest.mark.parametrize(
-    "line", ["（责任编辑：张牧）", "责任编辑：张牧", "（责任编辑：张牧 SF007）", "【责任编辑：张牧】", "责任编辑：【张牧】"]
+    "line",
+    ["（责任编辑：张牧）", "责任编辑：张牧", "（责任编辑：张牧 SF007）", "【责任编辑：张牧】", "责任编辑：【张牧】"],
 )
 def test_editor_in_the_text(line: str) -> None:
     article = placed(line, "last")

@@ -56,7 +56,9 @@ _AUTHOR_NOTE = re.compile(
 )
 _SECOND_AUTHOR = re.compile(rf"[，；]({HAN}{{2,4}}?)[为系](?=.{{4}})")
 """（作者张三为…，李四为…）"""
-_UNBRACKETED_NOTE = re.compile(r"(?:本文)?作者(?:(?:介绍|简介|单位)[：:]|[供任]职于)|[作笔]者系(?![列统])|本文作者.{2,4}(?:系|为|现任)")
+_UNBRACKETED_NOTE = re.compile(
+    r"(?:本文)?作者(?:(?:介绍|简介|单位)[：:]|[供任]职于)|[作笔]者系(?![列统])|本文作者.{2,4}(?:系|为|现任)"
+)
 _CONTRIBUTION = re.compile(r".{2,40}对(?:本文|此文).{0,12}(?:贡献|帮助)。?\Z", re.DOTALL)
 _PICTURE_SOURCE = re.compile(r"来源\s*[/／]")
 """How the source of a picture is written right below it."""
@@ -204,7 +206,11 @@ def _read_note(line: Line, facts: Facts) -> bool:
     text = line.text
     inner = text[1:-1] if BRACKETED.match(text) else ""
     note = _AUTHOR_NOTE.fullmatch(inner or text) if inner or _UNBRACKETED_NOTE.match(text) else None
-    if note and (not note["alone"] or is_attached(note["alone"])) and (inner or not note["name"] or is_name(note["name"])):
+    if note and note["alone"] and not is_attached(note["alone"]):
+        note = None
+    if note and note["name"] and not inner and not is_name(note["name"]):
+        note = None
+    if note:
         line.use = "note"
         name = note["name"] or note["alone"] or (note["introduced"] or note["whose"] or "")[:-1]
         if is_name(name):
@@ -348,6 +354,15 @@ def _reporters(bracket: str, facts: Facts, *, names_alone: bool = False) -> None
         facts.take(fields)
 
 
+def _parse_alone(inner: str) -> Fields | None:
+    """What a bracket says that closes the text on a line of its own: ``（张三 李四）``, ``（新华社）``, ``（据新华社）``."""
+    if names := attached_names(split_tokens(inner)):
+        return Fields(authors=names)
+    if fields := parse_fields(inner):
+        return fields
+    return Fields(source=inner) if is_medium(inner, sure=True) and not PHOTO_AGENCIES.search(inner) else None
+
+
 def _read_closing(line: Line, facts: Facts) -> None:
     """A bracket that closes the text: ``…。（记者 张三）``, ``…。（财联社 张三）``; on a line of its own it is a credit."""
     closing = CLOSING.search(line.text)
@@ -361,11 +376,8 @@ def _read_closing(line: Line, facts: Facts) -> None:
         fields = parse_fields(f"（{inner}）")
     else:
         fields = parse_bare(inner)
-        if alone and fields is None:  # （张三 李四）, （据新华社）, （新华社）
-            names = attached_names(split_tokens(inner))
-            medium = inner if is_medium(inner, sure=True) and not PHOTO_AGENCIES.search(inner) else None
-            fields = Fields(authors=names) if names else parse_fields(inner) or (medium and Fields(source=medium)) or None
-        if alone and fields:
-            line.use = fields.use
+        if alone:
+            fields = fields or _parse_alone(inner)
+            line.use = fields.use if fields else "text"
     if fields:
         facts.take(fields)

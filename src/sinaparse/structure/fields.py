@@ -81,9 +81,7 @@ SHORTEST_SENTENCE = 20
 SENTENCE_ENDS = tuple("。；？！：”")
 """How a line of text ends; metadata does so only where it is short."""
 
-BRACKETED = re.compile(
-    r"(?:[（(][^（(）)]*+(?:[（(].*)?[）)]|[【\[][^【\[】\]]*+(?:[【\[].*)?[】\]])\Z", re.DOTALL
-)
+BRACKETED = re.compile(r"(?:[（(][^（(）)]*+(?:[（(].*)?[）)]|[【\[][^【\[】\]]*+(?:[【\[].*)?[】\]])\Z", re.DOTALL)
 """Brackets round all of a text: （作者：张三（X银行））, but not 【财新网】（记者 张三）."""
 _BETWEEN_BRACKETS = re.compile(r"[）)]\s?[（(](?=[^（）()]*[）)]\Z)")
 """（记者 张三）（编辑 李四）"""
