@@ -64,11 +64,12 @@ def printable(text: str) -> str:
     return CONTROL.sub("\ufffd", text)
 
 
+_BRACES = re.compile("&#12([35]);")
+
+
 def undo_braces(text: str) -> str:
     """Undo what the exporter made of braces, since they would have been commands to the blog's templates."""
-    if "&#12" not in text:
-        return text
-    return text.replace("&#123;", "{").replace("&#125;", "}")
+    return _BRACES.sub(lambda found: "{" if found[1] == "3" else "}", text) if "&" in text else text
 
 
 # Control characters, halves of surrogate pairs, and the line ends that only YAML knows. With none of them, a value in
