@@ -473,8 +473,10 @@ def _is_inner_role(inner: re.Match[str], word: str, waiting: Sequence[str]) -> b
     follows = inner[3] or (waiting[-1] if waiting else "")
     if follows and not inner[3] and (not inner[1] or inner[1] in OWN):  # 通讯员 张三, 意见领袖专栏机构 中银研究
         return True
-    known = _is_own(inner[1]) or is_medium(_bare(inner[1])) or (inner[2].endswith("记者") and len(inner[1]) <= 8)
-    return known and bool(names_in(follows, inner[2])) and not names_in(word, "")
+    bare = _bare(inner[1])
+    known = _is_own(inner[1]) or is_medium(bare) or (inner[2].endswith("记者") and len(inner[1]) <= 8)
+    sure = not inner[1] or is_medium(bare, sure=True)
+    return known and bool(names_in(follows, inner[2], sure=sure)) and not names_in(word, "")
 
 
 def _compiled(text: str) -> str | None:

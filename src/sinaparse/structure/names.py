@@ -83,7 +83,7 @@ def names_in(token: str, role: str, *, sure: bool = False, longest: int = 3) -> 
         token = token.removesuffix("等")
     if token in NO_NAMES or token in NAMES or SPEECH.search(token):
         return ()
-    if _FOREIGN_NAME.match(token) or (token.endswith("团队") and is_name(token[:-2])):
+    if (_FOREIGN_NAME.match(token) and not is_medium(token, sure=True)) or (token.endswith("团队") and is_name(token[:-2])):
         return (token,)
     names = split_names(token) or (split_pair(token) if role in REPORTERS else ())
     if names or not sure:
