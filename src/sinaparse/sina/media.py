@@ -29,6 +29,12 @@ PHOTO_AGENCIES = re.compile(
     r"视觉中国|图虫|摄图网|东方IC|IC ?photo|Pexels|Unsplash|千图网|CFP|壹图网|包图网|全景|人民视觉|Getty", re.IGNORECASE
 )
 
+DATA = re.compile(
+    r"Wind|iFinD|Choice|CEIC|Bloomberg|企查查|天眼查|启信宝|公告|招股|年报|截图|网络|官网|研究[院所部中]|[，,、].*(?:证券|研究)",
+    re.IGNORECASE,
+)
+"""Where figures and charts come from, rather than articles."""
+
 LONGEST = 17
 
 _BEGIN = re.compile(rf"21世纪|36氪|{LETTER}")

@@ -26,21 +26,25 @@ COMPOUND = frozenset(
 PEN_NAMES = frozenset("泰勒 忆山 晨曦 天心".split())
 """Those of reporters who sign with no role before them, like others with their real names: ``中国基金报 泰勒``."""
 
-_MEDIUM_ENDS = "报网社刊"
-"""How media end, and hardly any given name: 华商报, 路透社."""
+_NO_GIVEN = tuple(
+    "报 网 社 周刊 月刊 专刊 导刊 期刊 银行 证券 基金 保险 财经 金融 集团 科技 公司 资本 研究 观察 大学 学院 中国 经济 市场 地产".split()
+)
+"""How media and companies end, and hardly any given name: 华商报, 江苏银行."""
 
 
 def is_name(text: str) -> bool:
     """Whether a text is two or three Chinese characters that begin with a family name, or four with a double one.
 
-    >>> is_name("温彬"), is_name("上官思雨"), is_name("手记"), is_name("注意到"), is_name("华商报")
-    (True, True, False, False, False)
+    Two common family names, those of both parents, are a double one, unless the second half may be a name as well.
+
+    >>> is_name("温彬"), is_name("上官思雨"), is_name("李林晨曦"), is_name("张明李红"), is_name("手记"), is_name("华商报")
+    (True, True, True, False, False, False)
     """
-    if not text or min(text) < "\u4e00" or max(text) > "\u9fff" or text[-1] in _MEDIUM_ENDS:
+    if not text or min(text) < "\u4e00" or max(text) > "\u9fff" or text.endswith(_NO_GIVEN):
         return False
-    if text in PEN_NAMES or (text[:2] in COMPOUND and 3 <= len(text) <= 4):
-        return True
-    return text[0] in SINGLE and 2 <= len(text) <= 3
+    if len(text) == 4:
+        return text[:2] in COMPOUND or (text[0] in COMMON and text[1] in COMMON and text[2] not in COMMON)
+    return text in PEN_NAMES or (text[0] in SINGLE and 2 <= len(text) <= 3)
 
 
 def is_common(name: str) -> bool:

@@ -14,7 +14,7 @@ OTHERS = (
 ).split()
 """Roles that make nobody an author."""
 PHOTOS = "头图摄影 摄影 图片来源 图片 题图来源 题图 头图来源 头图 首图 封面图片来源 封面图来源 封面来源 封面图源 封面图片 封面图 配图 供图 图源 本版制图 制图 图".split()
-SOURCES = "素材来源 文章来源 信息来源 稿件来源 内容来源 本文来源 来源 转载自 转自 稿源 出处 综合自".split()
+SOURCES = "消息来源 新闻来源 原文来源 素材来源 文章来源 信息来源 稿件来源 内容来源 本文来源 来源 转载自 转自 稿源 出处 综合自".split()
 
 
 AUTHORS = frozenset({*REPORTERS, *WRITERS})

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sinaparse.body import BLANKS
-from sinaparse.sina.media import NAMES, OWN, PHOTO_AGENCIES, STRONG_ENDINGS, is_medium
+from sinaparse.sina.media import DATA, NAMES, OWN, PHOTO_AGENCIES, STRONG_ENDINGS, is_medium
 from sinaparse.sina.patterns import HAN, LETTER, any_of
 from sinaparse.sina.people import is_name
 from sinaparse.structure.captions import credits_picture
@@ -59,7 +59,7 @@ _SECOND_AUTHOR = re.compile(rf"[，；]({HAN}{{2,4}}?)[为系](?=.{{4}})")
 _UNBRACKETED_NOTE = re.compile(
     r"(?:本文)?作者(?:(?:介绍|简介|单位)[：:]|[供任]职于)|[作笔]者系(?![列统])|本文作者.{2,4}(?:系|为|现任)"
 )
-_CONTRIBUTION = re.compile(r".{2,40}对(?:本文|此文).{0,12}(?:贡献|帮助)。?\Z", re.DOTALL)
+_CONTRIBUTION = re.compile(r".{2,40}(?:对(?:本文|此文).{0,12}|[亦也]有)(?:贡献|帮助)。?\Z", re.DOTALL)
 _PICTURE_SOURCE = re.compile(r"来源\s*[/／]")
 """How the source of a picture is written right below it."""
 _STRONG = any_of(STRONG_ENDINGS)
@@ -78,6 +78,10 @@ _DATELINE = re.compile(
 )
 _MEDIUM_AND_REPORTERS = re.compile(r"(?P<medium>[^\s（(，。：]{2,16})\s*(?P<inner>[（(][^）)]*记者[^）)]+[）)])")
 """How a text opens without 讯: ``中国商报（记者 张三）公司发布…``."""
+_PLACE_AND_REPORTERS = re.compile(
+    rf"{HAN}{{2,8}}\d{{1,2}}月\d{{1,2}}日[电讯]\s*(?P<reporters>[（(][^）)]{{2,60}}[）)])"
+)
+"""A dateline without a medium: ``北京3月22日电（记者张三）``."""
 _SOME_NAMES = rf"{HAN}{{2,4}}(?:、{HAN}{{2,4}})*"
 _NAMED_REPORTERS = re.compile(
     rf"\s*记者\s*(?P<names>{_SOME_NAMES})(?=[\s，,]|报道)|\s*(?<=\s)(?P<alone>{_SOME_NAMES})(?=\s)"
@@ -241,6 +245,8 @@ def _read_bare_byline(pieces: Sequence[Piece], facts: Facts) -> None:
 def _settle_sources(pieces: Sequence[Piece], sources: Iterable[tuple[int, Line, Fields]], facts: Facts) -> None:
     """Tell the article's source from that of a picture or table right before it: with text on both sides it is theirs."""
     text = deque(place for place, piece in enumerate(pieces) if _is_text(piece)) if sources else deque()
+    pictured: set[str] = set()
+    """The lines that turned out to be a picture's or table's."""
     for place, line, fields in sources:
         block = pieces[place - 1] if place else None
         if isinstance(block, Picture | Grid):
@@ -249,8 +255,12 @@ def _settle_sources(pieces: Sequence[Piece], sources: Iterable[tuple[int, Line, 
             while text and not _is_text(pieces[text[-1]]):
                 text.pop()
             inside = bool(text) and text[0] < place < text[-1]
-            picture = isinstance(block, Picture) and not block.caption
-            if inside or (picture and (_PICTURE_SOURCE.match(line.text) or PHOTO_AGENCIES.search(fields.source or ""))):
+            source = fields.source or ""
+            said = line.text in pictured or DATA.search(source) is not None
+            if isinstance(block, Picture) and not block.caption:
+                said = said or bool(_PICTURE_SOURCE.match(line.text) or PHOTO_AGENCIES.search(source))
+            if inside or said:
+                pictured.add(line.text)
                 continue
         line.use = "source"
         facts.take(fields)
@@ -293,6 +303,8 @@ def _read_opening(line: Line, facts: Facts) -> None:
     dateline = _DATELINE.match(text) or (_DATELINE.match(text, opening.end()) if opening else None)
     if dateline:
         _read_dateline(dateline, facts)
+    elif placed := _PLACE_AND_REPORTERS.match(text):
+        _reporters(placed["reporters"], facts)
     elif fields := _opening_byline(text):
         facts.take(fields)
 
@@ -330,7 +342,9 @@ def _named(match: re.Match[str]) -> list[str]:
 
 def _opening_byline(text: str) -> Fields | None:
     """Medium and reporters that open the text without 讯."""
-    if (named := _MEDIUM_AND_REPORTERS.match(text)) and is_medium(named["medium"], sure=True):
+    if (named := _MEDIUM_AND_REPORTERS.match(text)) and all(
+        is_medium(medium, sure=True) for medium in re.split("[/／|｜丨]", named["medium"])
+    ):
         fields = parse_fields(named["inner"])
         if fields and fields.authors and not named["medium"].startswith(_NO_MEDIUM):
             return Fields(authors=fields.authors, medium=fields.medium or named["medium"])
@@ -344,12 +358,17 @@ def _opening_byline(text: str) -> Fields | None:
 def _reporters(bracket: str, facts: Facts, *, names_alone: bool = False) -> None:
     """The reporters in a dateline's bracket, behind a place if there is one: ``（北京，记者 张晓翀）``.
 
-    With ``names_alone`` also names that nothing introduces: ``（张晓翀）``.
+    With ``names_alone`` also names that nothing introduces: ``（张晓翀）``, ``（张晓翀 实习生 李四）``.
     """
-    place, *rest = _BEHIND_PLACE.split(bracket[1:-1], maxsplit=1)
-    fields = parse_fields(bracket) or (parse_fields(f"（{rest[0]}）") if rest and len(place) <= 8 else None)
+    inner = bracket[1:-1]
+    place, *rest = _BEHIND_PLACE.split(inner, maxsplit=1)
+    fields = parse_fields(bracket) or parse_bare(inner)
+    if fields is None and rest and len(place) <= 8:
+        fields = parse_fields(f"（{rest[0]}）")
+        if fields and names_alone and is_attached(place):
+            fields.authors.insert(0, place)
     if fields is None and names_alone:
-        fields = Fields(authors=attached_names(split_tokens(bracket[1:-1])))
+        fields = Fields(authors=attached_names(split_tokens(inner)))
     if fields:
         facts.take(fields)
 
@@ -372,6 +391,8 @@ def _read_closing(line: Line, facts: Facts) -> None:
     if alone and _read_note(line, facts):
         return
     inner = closing["inner"]
+    if _CONTRIBUTION.match(inner):
+        return
     if TRIGGER.search(inner):  # alone, it was read with all other lines
         fields = parse_fields(f"（{inner}）")
     else:

@@ -97,8 +97,8 @@ _SIGNS = tuple("□◎○⊙■●")
 """What newspapers set before the names of those who wrote a piece: □ 张三."""
 _BULLETS = tuple("■●")
 """Those of them that stand before other things, too."""
-_COLUMN = re.compile(r"(?<=[^\s《])《[^》]{1,12}》\Z")
-"""What a medium calls one of its parts: 中国经营报《等深线》."""
+_COLUMN = re.compile(r"(?<=[^\s《])《[^》]{1,12}》\Z|“[^“”]{1,12}”\Z")
+"""What a medium calls one of its parts: 中国经营报《等深线》, 新华社“新华视点”."""
 
 _COMPILED = re.compile(
     r"(?P<medium>[^\s：:，。、（(]{2,15}?)(?:[（(][^）)]*[）)])?\s*(?:综合|整理)(?:整理|报道)?自?[：:]?\s*(?P<others>\S.*)",
@@ -111,8 +111,14 @@ _IDENTITY = re.compile(
     rf"|(?:(?<!\s)\s++|(?<={HAN}))(?:ID|微信号)\s*[：:]\s*[\w-]+\Z",
     re.IGNORECASE,
 )
-_NAMED_ACCOUNT = re.compile(r"(?:(?:微信)?公众号\s*[：:]?\s*[“\"「]?|[“\"「])([^”\"」]{2,24})[”\"」]?\Z")
-"""微信公众号“券商中国”, as the value of a source line."""
+_NAMED_ACCOUNT = re.compile(
+    r"(?:(?:微信)?公众号\s*[：:]?\s*[“\"「]?|[“\"「])([^”\"」]{2,24})(?:[”\"」](?:(?:微信)?公众号)?)?|《([^《》]{2,14})》|@(\w{2,14})"
+)
+"""What is quoted in the value of a source line: 微信公众号“券商中国”, 《中国证券报》, @央视新闻."""
+_DATED = re.compile(
+    r"[\s（(]*(?:(?:发布|更新)?时间\s?[：:]\s?)?\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}(?!\d).*\Z", re.DOTALL
+)
+"""来源：新华网 2022-03-21 09:30"""
 _COMPILED_FROM = re.compile(r"\A综合自?[：:]?(?!整理)")
 _FROM_BRACKET = re.compile(r"[（(].*\Z")
 _COMMA = re.compile(r"[、，,\s]+")
@@ -134,6 +140,8 @@ _PLACES = 2
 """So many of these places are tried, or a line of nothing but roles would take its time."""
 _REPRINT = re.compile(r"[【（(]转载请注明[^】）)]*[】）)]")
 _REPORTED = re.compile(r"(?<=.{2})(?:综合)?(?:报道|快?讯|电|消息)\Z")
+_LONGEST_SAID = 8
+"""So long may a source be that ends like a sentence and not like a medium."""
 _LONGEST_FIELD = 6
 """What an analyst looks at: 首席宏观分析师."""
 _LONGEST_OFFICE = 8
@@ -359,6 +367,8 @@ def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
     if role in _SOURCES:
         value = _take_people(value, fields)
         source = source_name(value) if prefix in _OF_THIS else None
+        if source and fields.said and len(source) > _LONGEST_SAID and not is_medium(source):
+            return False
         fields.source = fields.source or source
         return source is not None
     if role in _PHOTOS:
@@ -399,16 +409,15 @@ def _is_account(name: str) -> bool:
 def _take_people(value: str, fields: Fields) -> str:
     """The value of a source line without those who wrote it: ``北京日报客户端 记者 张三``, ``券商中国 王君晖``."""
     if TRIGGER.search(value):
-        whole = parse_fields(value)
-        if whole is not None and whole.medium and whole.authors:  # 澎湃新闻记者 张三
-            fields.authors += whole.authors
-            return whole.medium
         for place in itertools.islice(_PEOPLE.finditer(value), _PLACES):
             people = parse_fields(value[place.end() :])
             if people is not None and (people.authors or people.others):
                 fields.authors += people.authors
                 value = value[: place.start()]
                 break
+        if (people := parse_fields(value)) and people.medium and people.authors:  # 澎湃新闻记者张三
+            fields.authors += people.authors
+            return people.medium
     bare = parse_bare(value) if len(value) <= SHORTEST_SENTENCE else None
     if bare is None:
         return value
@@ -485,7 +494,7 @@ def _compiled(text: str) -> str | None:
         return None
     match = _COMPILED.match(_IDENTITY.sub("", text))
     if match and len(text) <= LONGEST and "。" not in text and is_medium(match["medium"], sure=True):
-        first, *_ = _COMMA.split(match["others"])
+        first, *_ = _COMMA.split(match["others"].removesuffix("等"))
         if is_medium(first):
             return match["medium"]
     return None
@@ -493,11 +502,11 @@ def _compiled(text: str) -> str | None:
 
 def source_name(value: str) -> str | None:
     """The name in a source line: without its id, without what it was put together from."""
-    value = _IDENTITY.sub("", value).strip(BLANKS + "。")
+    value = _DATED.sub("", _IDENTITY.sub("", value)).strip(BLANKS + "。")
     if not value or len(value) > 60 or _SENTENCE_END.search(value):
         return None
-    if account := _NAMED_ACCOUNT.match(value):
-        return account[1]
+    if account := _NAMED_ACCOUNT.fullmatch(value):
+        return account[account.lastindex or 1]
     return _compiled(value) or _COMPILED_FROM.sub("", value) or value
 
 

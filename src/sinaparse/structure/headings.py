@@ -32,7 +32,8 @@ _SPEECH = re.compile(
     rf"|(?:《[^》]{{2,14}}》|观众|听众|网友|{HAN}{{1,8}}(?:报|网|社|周刊|财经|新闻|记者))\s*[：:](?=.*[？?您你请]))\s*\S"
 )
 _LABEL = re.compile(r"([^\s：，。？?！]{1,14})\s*：\s*\S")
-_DOCUMENT = re.compile(r"[^\s\d]{1,15}[〔\[（(]\d{4}[〕\]）)](?:第\s*)?\d+号\Z|\d{4}年\d{1,2}月\d{1,2}日\Z")
+_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+_DOCUMENT = re.compile(rf"[^\s\d]{{1,15}}[〔\[（(]\d{{4}}[〕\]）)](?:第\s*)?\d+号\Z|{_DAY.pattern}\Z")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]\Z")
 _OF_FIGURE = re.compile(r"[（(]?(?:(?:(?:资料|数据|图表|图片)?来源|备?注|单位|制[表图])\s*\d?|注\d)\s*[：:丨|｜/／]")
 _OF_VIDEO = re.compile(r"视频\s*[：:丨|｜/／]")
@@ -50,7 +51,7 @@ class Setting:
     first: bool
     """Whether no text stands before it but lines that are centred and nothing else."""
     last: bool
-    """Whether nothing stands after it."""
+    """Whether nothing stands after it but the date of the document."""
     asked: bool = False
     """Whether the label that opens it is that of somebody who asks."""
     beside_heading: bool = False
@@ -162,7 +163,7 @@ def number_or_date(at: Setting) -> bool:
 
 
 def titles_nothing(at: Setting) -> bool:
-    """The last line of the article; a picture after it is something."""
+    """The last line of the article, or its signature above the date; a picture after it is something."""
     return at.last
 
 
@@ -224,6 +225,9 @@ def _settings(pieces: Sequence[Piece]) -> list[Setting]:
     body = [piece for piece in pieces if piece.use in _IN_BODY]
     found = []
     first = True
+    final = len(body) - 1
+    if body and isinstance(end := body[-1], Line) and _DAY.fullmatch(end.text):
+        final -= 1
     for place, piece in enumerate(body):
         if not piece.look:
             first = first and piece.use == "block"
@@ -231,7 +235,7 @@ def _settings(pieces: Sequence[Piece]) -> list[Setting]:
         if isinstance(piece, Line) and (len(piece.text) <= 2 * LONGEST or piece.look & TAGGED):
             before = body[place - 1] if place else None
             after = body[place + 1] if place + 1 < len(body) else None
-            found.append(Setting(piece, before, after, first, after is None))
+            found.append(Setting(piece, before, after, first, place >= final))
         first = first and piece.look == CENTRED
     return found
 

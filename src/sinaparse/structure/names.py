@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from sinaparse.sina.media import NAMES, is_medium
-from sinaparse.sina.patterns import HAN, LETTER
+from sinaparse.sina.patterns import HAN, LETTER, any_of
 from sinaparse.sina.people import is_common, is_name, split_names, split_pair
 from sinaparse.sina.places import PLACES
 from sinaparse.sina.roles import NO_NAMES, REPORTERS, ROLES
@@ -14,13 +14,15 @@ from sinaparse.sina.roles import NO_NAMES, REPORTERS, ROLES
 SEPARATORS = re.compile(r"[\s、，,；;\u3000|｜/／⊙○◎●■□▪&＆]+")
 _TITLE_AND_NAME = re.compile(rf"(《[^》]{{2,14}}》)(?!新|杂志|周刊|栏目)(?={HAN}{{2,4}}(?:[\s、，,]|\Z))")
 """《投资者网》张三, without the blank."""
-_OFFICES = "研究员|教授|分析师|经济学家|主任|院长|博士|[所行局司部校]长|秘书长|总监|顾问|策略师|委员|会长|学者|专家|律师|作家|评论员|总裁|总经理|董事长|主席|执行官|创始人|合伙人"
+_OFFICES = "研究员|教授|分析师|经济学家|主任|院长|博士|[所行局司部校]长|秘书长|总监|顾问|策略师|委员|会长|学者|专家|律师|作家|评论员|总裁|总经理|董事长|主席|执行官|创始人|合伙人|首席"
 OFFICE = re.compile(rf".*(?:{_OFFICES})\Z")
 TITLES = re.compile(
     rf".*(?:{_OFFICES}|研究院|研究所|研究中心|大学|学院|银行|证券|基金|集团|公司|协会|论坛|实验室|团队|栏目|等)\Z"
 )
 """What may stand beside a name: who that is, or where they work."""
 REPORTING = re.compile(r".{0,8}(?:报道|电|讯|发自.{1,6})\Z")
+_DONE = re.compile(rf"(?<={HAN}{{2}})(?:{any_of(PLACES)})?(?:综合)?(?:摄影)?(?:报道|整理|采写|编译)\Z")
+"""What may stand right behind a name: 张三北京报道."""
 _FOREIGN_NAME = re.compile(
     rf"{HAN}{{1,8}}(?:[·•・]{LETTER}{{1,10}})+\Z|(?=.*[a-z])[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*)*\Z"
 )
@@ -60,6 +62,7 @@ def is_attached(text: str, *, sure: bool = False) -> bool:
     Only common family names are taken for such; others too where it is ``sure`` that a name has to follow, and there two
     names of two characters may run together.
     """
+    text = _DONE.sub("", text)
     names = split_names(text) or (split_pair(text) if sure else ())
     return (
         bool(names)
@@ -71,7 +74,9 @@ def is_attached(text: str, *, sure: bool = False) -> bool:
 
 def attached_names(words: Sequence[str]) -> list[str]:
     """The names in some words; none unless each of them is attached, see :func:`is_attached`."""
-    return [name for word in words for name in split_names(word)] if all(map(is_attached, words)) else []
+    if not all(map(is_attached, words)):
+        return []
+    return [name for word in words for name in split_names(_DONE.sub("", word))]
 
 
 def names_in(token: str, role: str, *, sure: bool = False, longest: int = 3) -> tuple[str, ...]:
@@ -81,9 +86,15 @@ def names_in(token: str, role: str, *, sure: bool = False, longest: int = 3) -> 
     """
     if len(token) > 2:
         token = token.removesuffix("等")
+        if (bare := _DONE.sub("", token)) != token:
+            if bare in PLACES:
+                return ()
+            token = bare
     if token in NO_NAMES or token in NAMES or SPEECH.search(token):
         return ()
-    if (_FOREIGN_NAME.match(token) and not is_medium(token, sure=True)) or (token.endswith("团队") and is_name(token[:-2])):
+    if (_FOREIGN_NAME.match(token) and not is_medium(token, sure=True)) or (
+        token.endswith("团队") and is_name(token[:-2])
+    ):
         return (token,)
     names = split_names(token) or (split_pair(token) if role in REPORTERS else ())
     if names or not sure:

@@ -72,6 +72,14 @@ _PICTURES_BY = re.compile(rf"(?<=\s){HAN}{{2,4}}\s*[/／]\s*(?:图|摄影?|供�
 """李四/图 or 李四/编辑, behind 张三/文."""
 _WRITTEN = re.compile(r"(?:\A|(?<=\s))([^。，：:]{2,30}?)\s*[/／]\s*文\Z")
 """张三/文, for 文/张三."""
+_TIME = re.compile(
+    r"""
+    (?:\A|(?<=[^\s（(]\s)) (?:(?:发布|更新)?时间\s?[：:]\s?)? \d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?
+    (?:\s\d{1,2}[：:]\d{2}(?:[：:]\d{2})?)? (?=\s|\Z)
+    """,
+    re.VERBOSE,
+)
+"""发布时间：2022-03-21 09:30"""
 _ORIGINAL_TITLE = re.compile(r"(?<![，,；;\s])[，,；;\s]++(?:原文标题|原标题|原文)\s*[：:].*\Z", re.DOTALL)
 """Behind a source: ……，原文标题：《X》."""
 
@@ -117,7 +125,7 @@ def _without_extras(text: str) -> str:
         text = _WITH_PICTURES.sub(_writer, text)
     text = _WRITTEN.sub(r"文：\1", text) if text.endswith("文") else text
     if "0" in text:
-        text = _LICENCE.sub(" ", text)
+        text = _TIME.sub("", _LICENCE.sub(" ", text)).strip()
     if "记者" in text:
         text = _PADDED_NAME.sub(r"\1\2", text)
     return _HOME_PAGE.sub("", text) if "." in text else text
