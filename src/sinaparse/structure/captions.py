@@ -33,6 +33,8 @@ _CLOSES = re.compile(
     """,
     re.VERBOSE,
 )
+_OF_FIGURES = re.compile(rf"[（(]?(?:资料|数据|图表)?来源{_MARK}[^。；]+\Z")
+"""Where the figures of a chart come from; what tells of the article is known before."""
 _SIGN = re.compile("[摄图]|来源|视觉|影像|IC|新华社")
 """One of these stands in every line that credits a picture, or nearly."""
 _KINDS = ("资料图", "资料图片", "截图", "示意图", "效果图")
@@ -45,6 +47,8 @@ _PICTURE_TITLE = re.compile(rf"[▲△◆▼■]?\s*[（(【]?附?(?:图表?|表
 _UNIT = re.compile(r"[（(]?\s*单位\s*[：:]")
 _TEXT_CREDIT = re.compile(r"(?<!\w)文(?![^\W丨])|图文|作者(?!供|提供)|编辑|撰")
 """Who wrote the text: a line with one of these is about the article."""
+_LEADS_ON = tuple("：:？?")
+"""How a centred line of the text ends that leads from one picture to the next."""
 _STOP = re.compile(r"[。，！？；]")
 
 LONGEST = 120
@@ -107,8 +111,8 @@ def find_captions(pieces: Sequence[Piece]) -> None:
         elif (after := _text(pieces, place + 1)) and len(after.text) <= LONGEST:
             if after.text[0] == picture.caption[0].text[0] and squash(after.text) == _joined(picture.caption):
                 after.use = "doubled_caption"
-            elif _only_credits(after):
-                _attach(picture, after)
+            else:
+                _credit(pieces, place + 1, picture)
     for place, picture in candidates:
         after = _text(pieces, place + 1)
         before = _text(pieces, place - 1)
@@ -165,13 +169,13 @@ def _attach(block: Picture | Grid, line: Line) -> None:
 def _credit(pieces: Sequence[Piece], place: int, picture: Picture) -> None:
     """Add the line at a place to the caption if it is nothing but the credit of the picture."""
     line = _text(pieces, place)
-    if line is not None and _only_credits(line):
+    if line is not None and (_only_credits(line) or (_OF_FIGURES.match(line.text) and line.size <= _LONGEST_CREDIT)):
         _attach(picture, line)
 
 
 def _points_down(line: Line) -> bool:
     """A caption above its picture: it opens with an arrow, or names the photographer."""
-    return (_BEFORE.match(line.text) is not None or _closes(line)) and line.size <= LONGEST
+    return (_BEFORE.match(line.text) is not None or _closes(line)) and line.size <= LONGEST and not is_aside(line.text)
 
 
 def _follows(pieces: Sequence[Piece], place: int, line: Line) -> bool:
@@ -228,7 +232,9 @@ def _names_kind(line: Line) -> bool:
 
 def _centred(line: Line) -> bool:
     """Centred and not bold; with colour and without a word that credits a picture it is a heading."""
-    if not line.centred or line.bold or line.size > LONGEST:
+    if not line.centred or line.bold or line.size > LONGEST or numbering(line.text):
+        return False
+    if line.text.endswith(_LEADS_ON):
         return False
     return not line.coloured or _CREDIT_WORD.search(line.text) is not None
 

@@ -32,6 +32,7 @@ from sinaparse.structure.fields import (
 )
 from sinaparse.structure.lines import CREDITS, EDITOR, Grid, Line, Picture, Piece
 from sinaparse.structure.names import attached_names, is_attached, join_padded, split_tokens
+from sinaparse.structure.numbering import numbering
 
 _TITLE_STARTS = tuple(f"{opening}{word}" for word in ("原标题", "原题") for opening in ("", *"（(【[*►"))
 _NO_SENTENCES = (*_TITLE_STARTS, "本文作者", "本文来自", "本文转载", "本文经", "文章来自", "文章转载")
@@ -57,7 +58,7 @@ _AUTHOR_NOTE = re.compile(
 _SECOND_AUTHOR = re.compile(rf"[，；]({HAN}{{2,4}}?)[为系](?=.{{4}})")
 """（作者张三为…，李四为…）"""
 _UNBRACKETED_NOTE = re.compile(
-    r"(?:本文)?作者(?:(?:介绍|简介|单位)[：:]|[供任]职于)|[作笔]者系(?![列统])|本文作者.{2,4}(?:系|为|现任)"
+    r"(?:本文)?作者(?:(?:介绍|简介|单位)[：:]|[供任]职于)|[作笔]者系(?![列统])|(?:本文)?作者[为系](?![此了何])|本文作者(?:是|.{2,4}(?:系|为|现任))"
 )
 _CONTRIBUTION = re.compile(r".{2,40}(?:对(?:本文|此文).{0,12}|[亦也]有)(?:贡献|帮助)。?\Z", re.DOTALL)
 _PICTURE_SOURCE = re.compile(r"来源\s*[/／]")
@@ -100,6 +101,8 @@ _NO_MEDIUM = (*OWN, "据", "来自", "从", "在", "去年", "今年")
 _NO_MEDIUM_END = ("官网", "网站")
 """How what looks like the medium of a dateline ends if it is none: 央行官网."""
 _TICKER = re.compile(r"[（(]\d{6}[）)]")
+_PARTS = frozenset("摘要 导读 导语 要点 核心观点 核心要点 编者按 引言 前言 概要 提要".split())
+"""What stands over the first lines of a text and is no title of it."""
 _NO_WORD = re.compile(r"[\W_]+")
 _OPENING = re.compile(r"[【\[（(](?P<inner>[^】\]）)]{2,60})[】\]）)]\s*(?P<next>[（(][^）)]{2,40}[）)])?")
 
@@ -248,7 +251,7 @@ def _settle_sources(pieces: Sequence[Piece], sources: Iterable[tuple[int, Line, 
     pictured: set[str] = set()
     """The lines that turned out to be a picture's or table's."""
     for place, line, fields in sources:
-        block = pieces[place - 1] if place else None
+        block = _block_above(pieces, place)
         if isinstance(block, Picture | Grid):
             while text and not _is_text(pieces[text[0]]):  # found to be a source in the meantime
                 text.popleft()
@@ -266,6 +269,13 @@ def _settle_sources(pieces: Sequence[Piece], sources: Iterable[tuple[int, Line, 
         facts.take(fields)
 
 
+def _block_above(pieces: Sequence[Piece], place: int) -> Piece | None:
+    """What stands right above a line, or above the title that stands between them."""
+    above = pieces[place - 1] if place else None
+    titled = isinstance(above, Line) and len(above.text) <= _LONGEST_BARE and not above.text.endswith(SENTENCE_ENDS)
+    return pieces[place - 2] if titled and place > 1 else above
+
+
 def _is_text(piece: Piece) -> bool:
     return isinstance(piece, Line) and piece.use == "text" and piece.size > 30
 
@@ -277,7 +287,12 @@ def _repeated_title(lines: Sequence[Line], title: str, facts: Facts) -> None:
         return
     line = lines[first]
     follower = lines[first + 1] if first + 1 < len(lines) else None
-    before_source = (line.bold or line.centred) and follower is not None and follower.use == "source"
+    before_source = (
+        (line.bold or line.centred)
+        and (follower is not None and follower.use == "source")
+        and numbering(line.text) is None
+        and line.text.strip("：【】") not in _PARTS
+    )
     if _words(line.text) == _words(title) != "" or (before_source and line.size <= 60):
         line.use = "original_title"
         facts.original_title = line.text
@@ -310,10 +325,12 @@ def _read_opening(line: Line, facts: Facts) -> None:
 
 
 def _read_bracket(opening: re.Match[str], facts: Facts) -> None:
-    """A bracket before the text: ``【环球网记者 张三】``, ``【中国商报】（记者 张三）``, ``【环球网综合报道】``."""
+    """A bracket before the text: ``【环球网记者 张三】``, ``【财联社7月13日讯】``, ``【中国商报】（记者 张三）``."""
     inner = opening["inner"]
     fields = parse_fields(f"（{inner}）") if TRIGGER.search(inner) else parse_bare(inner)
     if fields is None:
+        if dateline := _DATELINE.fullmatch(inner):
+            _read_dateline(dateline, facts)
         dated = _DATE.match(opening.string, opening.end()) is not None
         medium = inner if (opening["next"] or dated) and is_medium(inner, sure=dated) else reporting_medium(inner)
         if opening["next"] and (medium or inner.startswith(OWN)):

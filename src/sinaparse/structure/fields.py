@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sinaparse.body import BLANKS
-from sinaparse.sina.media import OWN, is_medium
+from sinaparse.sina.media import OWN, PHOTO_AGENCIES, is_medium
 from sinaparse.sina.patterns import HAN, any_of
 from sinaparse.sina.places import PLACES
 from sinaparse.sina.roles import (
@@ -40,6 +40,7 @@ from sinaparse.sina.roles import (
 )
 from sinaparse.structure.lines import Use
 from sinaparse.structure.names import (
+    DONE,
     OFFICE,
     REPORTING,
     SEPARATORS,
@@ -49,6 +50,7 @@ from sinaparse.structure.names import (
     attached_names,
     is_attached,
     name_behind_medium,
+    name_behind_title,
     names_in,
     split_tokens,
 )
@@ -128,7 +130,7 @@ _TAKEN_FROM = re.compile(
     rf"(?:(?:(?:本文|文章)(?:经?授权)?|授权){TAKEN}[：:]?|(?:本文|文章)?(?:来源|转自|转载自)(?=\s))\s*(?P<medium>[^\s：:，。]{{2,16}})"
 )
 """A source line without a mark: 本文源自金融界."""
-_SEVERAL = re.compile(r"(?:本文|内容)?(?:综合自?|据)(?P<media>[^。：:]{2,40}?)等?(?:综合)?(?:报道|消息)?")
+_SEVERAL = re.compile(r"(?:本文|内容)?(?:综合自?|据)(?P<media>[^。：:]{2,40}?)等?(?:综合)?(?:报道|消息|[电讯])?")
 """What an article was put together from: 综合新华社、央视新闻报道."""
 _EDITION = re.compile(
     r"《\s?(?P<medium>[^》\s]{2,14})\s?》\s?[（(]?\s?\d{4}年\s?\d{1,2}月\s?\d{1,2}日[^）)]{0,8}\d\s?版\s?[）)]?"
@@ -140,6 +142,7 @@ _PLACES = 2
 """So many of these places are tried, or a line of nothing but roles would take its time."""
 _REPRINT = re.compile(r"[【（(]转载请注明[^】）)]*[】）)]")
 _REPORTED = re.compile(r"(?<=.{2})(?:综合)?(?:报道|快?讯|电|消息)\Z")
+_CITED = re.compile(r"\A(?:据|综合自?)(?=.{3})")
 _LONGEST_SAID = 8
 """So long may a source be that ends like a sentence and not like a medium."""
 _LONGEST_FIELD = 6
@@ -151,6 +154,7 @@ _INSTITUTION = re.compile(r"\w{2,20}(?:研究院|研究所|研究中心|实验�
 """Who writes as one: 中国财富管理50人论坛."""
 _FIRST_APART = re.compile(r"[^\s、，,；;]{3,}\s")
 """The first of several words, with a blank behind it: in 字母榜 张三 where somebody works, in 字母榜、张三 another name."""
+_MAKER = re.compile(r"网络|提供|官网|截图|公众号|资料|来源|受访|公司|公告|[A-Za-z]{3}")
 _PEN_NAME = re.compile(r"[\w·•]{2,10}\Z")
 _SHORT_NAME = re.compile(rf"(?![两三四五六七八九十无]){HAN}{{2,3}}\Z|[A-Za-z]{{2,12}}\Z")
 CLOSING = re.compile(r"[（(【](?P<inner>[^（）()【】]{2,80})[）)】]\s*。?\Z")
@@ -262,6 +266,8 @@ def reporting_medium(text: str) -> str | None:
     ('环球网财经', None)
     """
     medium = _REPORTED.sub("", text)
+    if medium != text:
+        medium = _CITED.sub("", medium)
     return medium if medium != text and is_medium(medium, sure=True) else None
 
 
@@ -280,7 +286,7 @@ def _read_open(tokens: Sequence[str], alone: bool, bracketed: bool, fields: Fiel
         elif (match := _OPEN_ROLE.match(word)) and _opens(
             match[1] or waiting, match[2], match[3], after, named=named, bracketed=bracketed
         ):
-            if alone and not match[1]:
+            if alone and not match[1] and not DONE.search(word):
                 return False
             role = match[2]
             prefix = match[1] or waiting
@@ -294,7 +300,7 @@ def _read_open(tokens: Sequence[str], alone: bool, bracketed: bool, fields: Fiel
                 return False
             waiting = waiting or medium
         elif role == "通讯员" and len(word) <= _LONGEST_OFFICE:
-            fields.others = True
+            fields.others = named = True
         elif named and (word in ADDITIONS or word in PLACES or _DATE.match(word)):
             continue
         elif _take_names(word, role, fields, sure=sure, longest=7 if named and bracketed else 3):
@@ -373,6 +379,8 @@ def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
         return source is not None
     if role in _PHOTOS:
         fields.photo = True
+        if role == "图" and not _names_maker(value):
+            return False
         return (
             prefix in ("", "本文") and len(value) <= 30 and WORDS.search(value) is None and _STOP.search(value) is None
         )
@@ -382,6 +390,16 @@ def _read_label(prefix: str, role: str, value: str, fields: Fields) -> bool:
     if role.endswith("分析师") and len(prefix) <= _LONGEST_FIELD:
         return _read_people("", role, value, fields)
     return (_is_own(prefix) or is_medium(_bare(prefix))) and _read_people(prefix, role, value, fields)
+
+
+def _names_maker(value: str) -> bool:
+    """Whether what stands behind 图： is who made it rather than what it shows."""
+    words = split_tokens(value)
+    return (
+        any(names_in(word, "摄影") or is_medium(word) for word in words)
+        or PHOTO_AGENCIES.search(value) is not None
+        or _MAKER.search(value) is not None
+    )
 
 
 def _read_people(prefix: str, role: str, value: str, fields: Fields) -> bool:
@@ -443,6 +461,8 @@ def _read_names(tokens: Sequence[str], role: str, fields: Fields, *, apart: bool
             _take_medium(inner[1], role, fields)
             waiting += [inner[3]] if inner[3] else []
             continue
+        if name := name_behind_title(word):
+            word = name
         if names := names_in(word, role, sure=sure and marked in REPORTERS):
             real = True
             taken += ((name, role) for name in names)

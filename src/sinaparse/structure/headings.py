@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from sinaparse.sina.markup import HEADING_TAGS
 from sinaparse.sina.media import NAMES
-from sinaparse.sina.patterns import HAN
 from sinaparse.structure.asides import is_aside
 from sinaparse.structure.lines import BOLD, CENTRED, TAGGED, Clip, Line, Piece
 from sinaparse.structure.numbering import is_number, numbering
@@ -29,7 +28,7 @@ _ANY_END = tuple("。；：，！？;:,!?…”、")
 _QUOTATION = re.compile(r"[“\"][^“”\"]*[”\"]\Z")
 _SPEECH = re.compile(
     r"(?:(?:记者提?问|记者|(?:现场|观众|听众|网友|媒体)?提问|问|主持人|Q\d?)\s*[：:]"
-    rf"|(?:《[^》]{{2,14}}》|观众|听众|网友|{HAN}{{1,8}}(?:报|网|社|周刊|财经|新闻|记者))\s*[：:](?=.*[？?您你请]))\s*\S"
+    r"|(?:《[^》]{2,14}》(?:记者)?|观众|听众|网友|\w{1,8}(?:报|网|社|周刊|财经|新闻|记者))\s*[：:](?=.*[？?您你请]))\s*\S"
 )
 _LABEL = re.compile(r"([^\s：，。？?！]{1,14})\s*：\s*\S")
 _DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
@@ -52,6 +51,8 @@ class Setting:
     """Whether no text stands before it but lines that are centred and nothing else."""
     last: bool
     """Whether nothing stands after it but the date of the document."""
+    one_of_days: bool = False
+    """Whether it is one of several days, as in a chronicle."""
     asked: bool = False
     """Whether the label that opens it is that of somebody who asks."""
     beside_heading: bool = False
@@ -159,7 +160,7 @@ def note(at: Setting) -> bool:
 
 def number_or_date(at: Setting) -> bool:
     """The number of an official document, or its date, below its title: ``国办发〔2021〕10号``."""
-    return _DOCUMENT.match(at.line.text) is not None
+    return not at.one_of_days and _DOCUMENT.match(at.line.text) is not None
 
 
 def titles_nothing(at: Setting) -> bool:
@@ -191,6 +192,7 @@ def find_headings(pieces: Sequence[Piece], *, unmarked: bool = False) -> None:
     """Mark the lines that are headings and give each its level; with ``unmarked`` also those without any mark-up."""
     settings = [at for at in _settings(pieces) if any(rule(at) for rule in EVIDENCE)]
     _find_questions(settings)
+    _find_days(settings)
     for at in settings:
         _decide(at)
     for at in settings:  # a heading makes the line beside it one, too
@@ -210,6 +212,12 @@ def _find_questions(settings: Sequence[Setting]) -> None:
     asking = Counter(label for at, label in labelled if at.line.text.endswith(("？", "?")))
     for at, label in labelled:
         at.asked = asking[label] > (0 if label in NAMES else 1)
+
+
+def _find_days(settings: Sequence[Setting]) -> None:
+    days = [at for at in settings if _DAY.fullmatch(at.line.text)]
+    for at in days:
+        at.one_of_days = len(days) > 1
 
 
 def _decide(at: Setting) -> None:

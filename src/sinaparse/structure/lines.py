@@ -24,6 +24,8 @@ BREAK = "\v"
 _INNER_BLANKS = re.compile(r"[ \t\n\r\f\v\u3000]+")
 _SOURCE_BLANKS = re.compile(r"[ \t\n\r\f]+")
 _CLOSING = re.compile(r"[。．.！!？?；;：:，,、…”’」』）)\]】]*\Z")
+_OPENING = tuple("“‘「『【《")
+_ENDING = re.compile(r"[？?！!”’」』】》]+\Z")
 _FOOTNOTE = re.compile(r"[\[［〔【(（](?:注\s*)?\d{1,2}[\]］〕】)）]|[\u2460-\u2473]|[*＊]")
 
 Use = Literal[
@@ -244,18 +246,18 @@ def _span(text: str, bold: int, href: str | None, symbol: str | None) -> dict[st
 
 
 def _emphasis(full: str, texts: list[str], kinds: list[tuple[int, str | None, str | None]]) -> tuple[int, str | None]:
-    """Whether a line is bold but for its number and a footnote's mark, as a bit; else the bold run that opens it.
+    """Whether a line is bold but for its number, marks round it and a footnote's, as a bit; else the bold run that opens it.
 
     There is no such run if only closing punctuation follows it.
     """
     start = 0 if kinds[0][0] else 1
-    if start and number_size(full) < len(texts[0].rstrip(BLANKS)):
+    if start and texts[0] not in _OPENING and number_size(full) < len(texts[0].rstrip(BLANKS)):
         return 0, None
     end = start
     while end < len(texts) and (kinds[end][0] or not texts[end].strip(BLANKS)):
         end += 1
     rest = "".join(texts[end:]).strip(BLANKS)
-    if not rest or _FOOTNOTE.fullmatch(rest):
+    if not rest or _ENDING.match(rest) or _FOOTNOTE.fullmatch(rest):
         return BOLD, None
     if start or _CLOSING.fullmatch(rest):
         return 0, None

@@ -16,12 +16,15 @@ _TITLE_AND_NAME = re.compile(rf"(《[^》]{{2,14}}》)(?!新|杂志|周刊|栏�
 """《投资者网》张三, without the blank."""
 _OFFICES = "研究员|教授|分析师|经济学家|主任|院长|博士|[所行局司部校]长|秘书长|总监|顾问|策略师|委员|会长|学者|专家|律师|作家|评论员|总裁|总经理|董事长|主席|执行官|创始人|合伙人|首席"
 OFFICE = re.compile(rf".*(?:{_OFFICES})\Z")
+_NAME_AND_TITLE = re.compile(rf"({HAN}{{2,4}}?)(?:教授|博士|院士|研究员|先生|女士|老师)\Z")
 TITLES = re.compile(
     rf".*(?:{_OFFICES}|研究院|研究所|研究中心|大学|学院|银行|证券|基金|集团|公司|协会|论坛|实验室|团队|栏目|等)\Z"
 )
 """What may stand beside a name: who that is, or where they work."""
 REPORTING = re.compile(r".{0,8}(?:报道|电|讯|发自.{1,6})\Z")
-_DONE = re.compile(rf"(?<={HAN}{{2}})(?:{any_of(PLACES)})?(?:综合)?(?:摄影)?(?:报道|整理|采写|编译)\Z")
+DONE = re.compile(
+    rf"(?<={HAN}{{2}})(?:{any_of(PLACES)})?(?:(?:综合|摄影|采访)?报道|整理|采写|编译|发自(?:{any_of(PLACES)}))\Z"
+)
 """What may stand right behind a name: 张三北京报道."""
 _FOREIGN_NAME = re.compile(
     rf"{HAN}{{1,8}}(?:[·•・]{LETTER}{{1,10}})+\Z|(?=.*[a-z])[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*)*\Z"
@@ -62,7 +65,7 @@ def is_attached(text: str, *, sure: bool = False) -> bool:
     Only common family names are taken for such; others too where it is ``sure`` that a name has to follow, and there two
     names of two characters may run together.
     """
-    text = _DONE.sub("", text)
+    text = DONE.sub("", text)
     names = split_names(text) or (split_pair(text) if sure else ())
     return (
         bool(names)
@@ -76,7 +79,7 @@ def attached_names(words: Sequence[str]) -> list[str]:
     """The names in some words; none unless each of them is attached, see :func:`is_attached`."""
     if not all(map(is_attached, words)):
         return []
-    return [name for word in words for name in split_names(_DONE.sub("", word))]
+    return [name for word in words for name in split_names(DONE.sub("", word))]
 
 
 def names_in(token: str, role: str, *, sure: bool = False, longest: int = 3) -> tuple[str, ...]:
@@ -86,7 +89,7 @@ def names_in(token: str, role: str, *, sure: bool = False, longest: int = 3) -> 
     """
     if len(token) > 2:
         token = token.removesuffix("等")
-        if (bare := _DONE.sub("", token)) != token:
+        if (bare := DONE.sub("", token)) != token:
             if bare in PLACES:
                 return ()
             token = bare
@@ -113,6 +116,14 @@ def _may_be_name(word: str, longest: int) -> bool:
         and not any(pattern.match(word) for pattern in (TITLES, REPORTING))
         and WORDS.search(word) is None
     )
+
+
+def name_behind_title(word: str) -> str | None:
+    """The name in a title and a name without a blank between them: 清华大学教授李晓明; also before it: 李晓明教授."""
+    if match := _NAME_AND_TITLE.match(word):
+        return match[1] if is_attached(match[1]) else None
+    names = (word[-length:] for length in (3, 2, 4) if length < len(word))
+    return next((name for name in names if is_attached(name) and OFFICE.match(word.removesuffix(name))), None)
 
 
 def name_behind_medium(word: str) -> str | None:

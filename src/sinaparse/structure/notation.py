@@ -63,6 +63,12 @@ _REPORTED_FROM = re.compile(
 """北京、上海报道"""
 _BRACKET_AND_SOURCE = re.compile(r"\A[（(]([^（）()]{2,40})[）)]\s?(?=来源\s?[：:丨|｜])")
 """（央视记者 张三）来源：央视新闻"""
+_BRACKETED_LABEL = re.compile(rf"(?<=\w)[（(]({ROLE}：[^（）()：]{{2,20}})[）)]\Z")
+"""来源：每日经济新闻（记者：张三）"""
+_MEDIUM_AND_BRACKET = re.compile(
+    r"\A([^\s（(，。：]{2,16}(?<![电讯息]))\s?[（(](?=[^（）()]{0,12}记者)([^（）()：]{2,40})[）)]\Z"
+)
+"""中国商报（记者 张三）"""
 _GLUED = re.compile(r"(：[^：\s、，,；;|｜/（()）]{2,12}?)(作者|记者|编辑|责编|来源|校对|审核|撰文)：")
 """来源：上海证券报作者：张三, without the blank."""
 _HOME_PAGE = re.compile(r"[（(]\s*(?:https?:|(?:[\w-]+\.)+(?:com|net|cn|org)\b)[^）)]*[）)]", re.IGNORECASE | re.ASCII)
@@ -91,6 +97,8 @@ def marked(text: str) -> str:
     """
     text = _PADDED.sub(lambda at: at[1] + at[2], _opened(_without_extras(text)))
     text = _MARK.sub(lambda at: at[1] + "：", text)
+    if "）" in text or ")" in text:
+        text = _BRACKETED_LABEL.sub(lambda at: f" {at[1]}", text)
     return _GLUED.sub(lambda at: f"{at[1]} {at[2]}：", text)
 
 
@@ -102,6 +110,8 @@ def _opened(text: str) -> str:
         text = _OWN_WORK.sub(lambda at: f"来源：{at['medium']} ", text)
     if text.startswith(("（", "(")):
         text = _BRACKET_AND_SOURCE.sub(lambda at: at[1] + " ", text)
+    if text.endswith(("）", ")")):
+        text = _MEDIUM_AND_BRACKET.sub(lambda at: f"{at[1]} {at[2]}", text)
     if text.startswith(("采访", "策划")):
         text = _JOINED_ROLES.sub("", text)
     return _BOXED.sub(lambda at: at[1] + "：", text) if "【" in text else text
