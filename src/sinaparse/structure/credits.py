@@ -29,6 +29,7 @@ from sinaparse.structure.fields import (
     parse_fields,
     reporting_medium,
     unbracketed,
+    without_end_mark,
 )
 from sinaparse.structure.lines import CREDITS, EDITOR, Grid, Line, Picture, Piece
 from sinaparse.structure.names import attached_names, is_attached, join_padded, split_tokens
@@ -46,6 +47,7 @@ _BEHIND_TITLE = re.compile(
 """What else may stand on the line: 原标题：…… 来源：X."""
 _EDITOR = re.compile(r"(?P<opened>[（(【\[])?\s*责任编辑\s*[：:]\s*(?P<boxed>[【\[])?(?P<names>[^\s）)】\]].*)\Z")
 _CODE = re.compile(r"[A-Z]{2}\d{2,5}")
+_NAME_AND_CODE = re.compile(rf"({HAN}+)({_CODE.pattern})")
 _NEXT_LABEL = re.compile(r"(?<![\s，,；;|｜/])[\s，,；;|｜/]++(?=[^\s：:]{2,4}[：:])")
 """责任编辑：张三 主编：李四"""
 _LONGEST_BARE = 30
@@ -205,6 +207,8 @@ def _read_editor(line: Line, match: re.Match[str] | None, facts: Facts) -> None:
         names, *_ = _NEXT_LABEL.split(match["names"].rstrip("）)】]") if closed else match["names"])
         words = names.split()
         code = words.pop() if len(words) > 1 and _CODE.fullmatch(words[-1]) else None
+        if words and code is None and (glued := _NAME_AND_CODE.fullmatch(words[-1])):
+            words[-1], code = glued.groups()
         facts.editor = ("".join(join_padded(words)), code)
 
 
@@ -400,15 +404,19 @@ def _parse_alone(inner: str) -> Fields | None:
 
 
 def _read_closing(line: Line, facts: Facts) -> None:
-    """A bracket that closes the text: ``…。（记者 张三）``, ``…。（财联社 张三）``; on a line of its own it is a credit."""
-    closing = CLOSING.search(line.text)
-    if closing is None:
-        return
-    alone = closing.start() == 0
-    if alone and _read_note(line, facts):
-        return
+    """The brackets that close the text: ``…。（记者 张三）``, ``…。（记者 张三）（完）``, ``…。（财联社 张三）（来源：央视）``."""
+    text = without_end_mark(line.text)
+    for _ in range(2):
+        if closing := CLOSING.search(text):
+            _read_closing_bracket(line, closing, facts)
+            text = text[: closing.start()]
+
+
+def _read_closing_bracket(line: Line, closing: re.Match[str], facts: Facts) -> None:
+    """One of them; on a line of its own it is a credit."""
     inner = closing["inner"]
-    if _CONTRIBUTION.match(inner):
+    alone = len(closing[0]) == len(line.text)
+    if (alone and _read_note(line, facts)) or _CONTRIBUTION.match(inner):
         return
     if TRIGGER.search(inner):  # alone, it was read with all other lines
         fields = parse_fields(f"（{inner}）")

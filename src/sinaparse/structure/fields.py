@@ -40,6 +40,7 @@ from sinaparse.sina.roles import (
 )
 from sinaparse.structure.lines import Use
 from sinaparse.structure.names import (
+    DEED,
     DONE,
     OFFICE,
     REPORTING,
@@ -72,7 +73,7 @@ _MODIFIERS = re.compile(
 
 _TELLING = [role for role in ROLES if len(role) > 1]
 TRIGGER = re.compile(
-    r"原标题|原题|贡献|综合|原创|本文源自|本文来自|本文首发|文章源自|文章来自|文章首发|授权|公众号|执业证|笔者|版[）)]|报道[I丨|｜]|文[/／丨|｜︱：:、\s]"
+    r"原标题|原题|贡献|综合|原创|本文源自|本文来自|本文首发|文章源自|文章来自|文章首发|授权|公众号|执业证|笔者|版[）)]|编[丨|｜]|审[丨|｜]|校[丨|｜]|报道[I丨|｜]|文[/／丨|｜︱：:、\s]"
     r"|/\s*文[）)]?\Z|／\s*文[）)]?\Z|图[/／丨|｜︱：:\s]|题图|头图|配图|封面[：:|｜丨 ]|文中图片|本文图片|"
     + "".join(rf"{first}[ \u3000]+[者源辑影对文编访述]|" for first in "作来记编摄校撰责采口讲图")
     + "|".join(role for role in _TELLING if not any(other in role for other in _TELLING if other != role))
@@ -85,6 +86,7 @@ SENTENCE_ENDS = tuple("。；？！：”")
 
 BRACKETED = re.compile(r"(?:[（(][^（(）)]*+(?:[（(].*)?[）)]|[【\[][^【\[】\]]*+(?:[【\[].*)?[】\]])\Z", re.DOTALL)
 """Brackets round all of a text: （作者：张三（X银行））, but not 【财新网】（记者 张三）."""
+_END_MARK = re.compile(r"(?<=[）)])\s?[（(](?:全?文?完|新华社(?:专特稿|发))[）)]\Z")
 _BETWEEN_BRACKETS = re.compile(r"[）)]\s?[（(](?=[^（）()]*[）)]\Z)")
 """（记者 张三）（编辑 李四）"""
 _BRACKET = re.compile(r"[（(「【〔\[]")
@@ -192,7 +194,9 @@ def parse_fields(text: str) -> Fields | None:
     >>> parse_fields("记者从多家银行了解到") is None
     True
     """
-    text = _BETWEEN_BRACKETS.sub(" ", text.strip(BLANKS)) if text.startswith(("（", "(")) else text.strip(BLANKS)
+    text = text.strip(BLANKS)
+    if text.startswith(("（", "(")):
+        text = _BETWEEN_BRACKETS.sub(" ", without_end_mark(text))
     if len(text) > 2 * LONGEST:  # a line that the CMS calls a byline may have any length
         return None
     signed = text.startswith(_SIGNS) or "执业证" in text
@@ -224,6 +228,11 @@ def parse_fields(text: str) -> Fields | None:
         elif not _read_label(label[1], label[2], value, fields):
             return None
     return fields if labels or fields.authors or fields.medium or fields.others else None
+
+
+def without_end_mark(text: str) -> str:
+    """A text without the bracket behind another that only says that it ends: （记者 张三）（完）."""
+    return _END_MARK.sub("", text) if text.endswith(("）", ")")) else text
 
 
 def _unmarked_source(text: str) -> str | None:
@@ -288,8 +297,10 @@ def _read_open(tokens: Sequence[str], alone: bool, bracketed: bool, fields: Fiel
         ):
             if alone and not match[1] and not DONE.search(word):
                 return False
-            role = match[2]
             prefix = match[1] or waiting
+            if named and role and _take_names(match[1], role, fields, sure=sure):  # 张三、李四实习生王五
+                prefix = ""
+            role = match[2]
             sure = bracketed or _is_own(prefix) or is_medium(_bare(prefix), sure=True)
             _take_medium(prefix, role, fields)
             waiting = ""
@@ -301,7 +312,7 @@ def _read_open(tokens: Sequence[str], alone: bool, bracketed: bool, fields: Fiel
             waiting = waiting or medium
         elif role == "通讯员" and len(word) <= _LONGEST_OFFICE:
             fields.others = named = True
-        elif named and (word in ADDITIONS or word in PLACES or _DATE.match(word)):
+        elif named and (word in ADDITIONS or word in PLACES or DEED.match(word) or _DATE.match(word)):
             continue
         elif _take_names(word, role, fields, sure=sure, longest=7 if named and bracketed else 3):
             named = True
@@ -350,7 +361,7 @@ def _add(names: Iterable[str], role: str, fields: Fields) -> None:
 def _take_medium(prefix: str, role: str, fields: Fields) -> None:
     """The medium before an author's role; that of an editor or designer is not where the article comes from."""
     prefix = _bare(prefix)
-    if prefix and not _is_own(prefix) and role in AUTHORS:
+    if prefix and not _is_own(prefix) and not prefix.isdigit() and role in AUTHORS:
         fields.medium = fields.medium or _unquoted(prefix)
 
 

@@ -22,10 +22,11 @@ TITLES = re.compile(
 )
 """What may stand beside a name: who that is, or where they work."""
 REPORTING = re.compile(r".{0,8}(?:报道|电|讯|发自.{1,6})\Z")
-DONE = re.compile(
-    rf"(?<={HAN}{{2}})(?:{any_of(PLACES)})?(?:(?:综合|摄影|采访)?报道|整理|采写|编译|发自(?:{any_of(PLACES)}))\Z"
-)
-"""What may stand right behind a name: 张三北京报道."""
+_DEED = rf"(?:{any_of(PLACES)})?(?:(?:采访|综合|联合|共同|参与|摄影|独家|现场|(?:根据)?录音)*(?:报道|整理|采写|采访|编译|撰写)|发自(?:{any_of(PLACES)}))\Z"
+DONE = re.compile(rf"(?<={HAN}{{2}}){_DEED}")
+"""What may stand right behind a name: 张三北京报道, 张三采访整理."""
+DEED = re.compile(_DEED)
+"""The same, apart from it."""
 _FOREIGN_NAME = re.compile(
     rf"{HAN}{{1,8}}(?:[·•・]{LETTER}{{1,10}})+\Z|(?=.*[a-z])[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*)*\Z"
 )

@@ -69,11 +69,15 @@ _MEDIUM_AND_BRACKET = re.compile(
     r"\A([^\s（(，。：]{2,16}(?<![电讯息]))\s?[（(](?=[^（）()]{0,12}记者)([^（）()：]{2,40})[）)]\Z"
 )
 """中国商报（记者 张三）"""
+_MADE_BY = re.compile(r"\A([^\s，。：]{2,12})出品(?=\s+[文作撰])")
+"""雷达财经出品 文|张三"""
 _GLUED = re.compile(r"(：[^：\s、，,；;|｜/（()）]{2,12}?)(作者|记者|编辑|责编|来源|校对|审核|撰文)：")
 """来源：上海证券报作者：张三, without the blank."""
 _HOME_PAGE = re.compile(r"[（(]\s*(?:https?:|(?:[\w-]+\.)+(?:com|net|cn|org)\b)[^）)]*[）)]", re.IGNORECASE | re.ASCII)
 _WITH_PICTURES = re.compile(rf"(?<!{HAN})(?:文\s*[、/／]?\s*[图摄]|图\s*[、/／]?\s*文)(?=\s|\Z|[/／：:丨|｜])")
 """文/图: the same people wrote the text and took the pictures."""
+_NAME_AND_PICTURES = re.compile(rf"(?<={HAN}{{2}})文\s*[/／]\s*[图摄]\Z")
+"""记者 张三文/图, without the blank."""
 _PICTURES_BY = re.compile(rf"(?<=\s){HAN}{{2,4}}\s*[/／]\s*(?:图|摄影?|供图|编辑)(?=\s|\Z)")
 """李四/图 or 李四/编辑, behind 张三/文."""
 _WRITTEN = re.compile(r"(?:\A|(?<=\s))([^。，：:]{2,30}?)\s*[/／]\s*文\Z")
@@ -112,6 +116,8 @@ def _opened(text: str) -> str:
         text = _BRACKET_AND_SOURCE.sub(lambda at: at[1] + " ", text)
     if text.endswith(("）", ")")):
         text = _MEDIUM_AND_BRACKET.sub(lambda at: f"{at[1]} {at[2]}", text)
+    if "出品" in text:
+        text = _MADE_BY.sub(lambda at: at[1], text)
     if text.startswith(("采访", "策划")):
         text = _JOINED_ROLES.sub("", text)
     return _BOXED.sub(lambda at: at[1] + "：", text) if "【" in text else text
@@ -132,6 +138,7 @@ def _without_extras(text: str) -> str:
     if text.startswith("封面"):
         text = _COVER.sub("图片：", text)
     if "图" in text or "摄" in text:
+        text = _NAME_AND_PICTURES.sub("", text)
         text = _WITH_PICTURES.sub(_writer, text)
     text = _WRITTEN.sub(r"文：\1", text) if text.endswith("文") else text
     if "0" in text:
