@@ -217,7 +217,7 @@ def parse_fields(text: str) -> Fields | None:
     if len(tokens) == 1 and labels and not labels[0][1] and is_medium(tokens[0], sure=True):  # 号外财经 作者：张三
         fields.medium = _unquoted(tokens.pop())
     alone = len(tokens) == 1 and not labels and not bracketed
-    if not _read_open(tokens, alone, bracketed, fields, role="记者" if signed else None):
+    if not _read_open(head, tokens, alone, bracketed, fields, role="记者" if signed else None):
         return None
     for number, label in enumerate(labels):
         end = labels[number + 1].start() if number + 1 < len(labels) else len(text)
@@ -280,8 +280,10 @@ def reporting_medium(text: str) -> str | None:
     return medium if medium != text and is_medium(medium, sure=True) else None
 
 
-def _read_open(tokens: Sequence[str], alone: bool, bracketed: bool, fields: Fields, *, role: str | None) -> bool:
-    """Roles and names without marks; nothing at all is fine, anything else is not.
+def _read_open(
+    head: str, tokens: Sequence[str], alone: bool, bracketed: bool, fields: Fields, *, role: str | None
+) -> bool:
+    """Roles and names without marks, the ``tokens`` of ``head``; nothing at all is fine, anything else is not.
 
     A word ``alone`` on its line, such as 记者万里行, needs a medium in it.
     """
@@ -298,6 +300,8 @@ def _read_open(tokens: Sequence[str], alone: bool, bracketed: bool, fields: Fiel
             if alone and not match[1] and not DONE.search(word):
                 return False
             prefix = match[1] or waiting
+            if waiting and match[1] and (both := f"{waiting}、{match[1]}") in head:
+                prefix = both
             if named and role and _take_names(match[1], role, fields, sure=sure):  # 张三、李四实习生王五
                 prefix = ""
             role = match[2]
