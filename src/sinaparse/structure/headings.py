@@ -35,6 +35,8 @@ _DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _DOCUMENT = re.compile(rf"[^\s\d]{{1,15}}[〔\[（(]\d{{4}}[〕\]）)](?:第\s*)?\d+号\Z|{_DAY.pattern}\Z")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]\Z")
 _OF_FIGURE = re.compile(r"[（(]?(?:(?:(?:资料|数据|图表|图片)?来源|备?注|单位|制[表图])\s*\d?|注\d)\s*[：:丨|｜/／]")
+_DATELINE = re.compile(r"\d{1,2}月\d{1,2}日[电讯]")
+_KEYWORDS = re.compile(r"关键[词字]\s*[：:]")
 _OF_VIDEO = re.compile(r"视频\s*[：:丨|｜/／]")
 _DASHES = ("——", "--")
 _MARK = re.compile(r"【[^【】]*】\Z|[◆●■▲★◎○◇□※☆►▶]")
@@ -206,12 +208,15 @@ def find_headings(pieces: Sequence[Piece], *, unmarked: bool = False) -> None:
 
 def _find_questions(settings: Sequence[Setting]) -> None:
     """Mark the lines of a speaker: the label before ``：`` is that of a medium and asks, or of several lines that do."""
-    labelled = [(at, match[1]) for at in settings if "：" in at.line.text and (match := _LABEL.match(at.line.text))]
-    if not labelled:
-        return
-    asking = Counter(label for at, label in labelled if at.line.text.endswith(("？", "?")))
-    for at, label in labelled:
-        at.asked = asking[label] > (0 if label in NAMES else 1)
+    asked = _questions([at.line for at in settings])
+    for at in settings:
+        at.asked = at.line in asked
+
+
+def _questions(lines: Sequence[Line]) -> set[Line]:
+    labelled = [(line, match[1]) for line in lines if "：" in line.text and (match := _LABEL.match(line.text))]
+    asking = Counter(label for line, label in labelled if line.text.endswith(("？", "?")))
+    return {line for line, label in labelled if asking[label] > (0 if label in NAMES else 1)}
 
 
 def _find_days(settings: Sequence[Setting]) -> None:
@@ -259,13 +264,15 @@ def _find_unmarked(pieces: Sequence[Piece]) -> None:
     statistical release are none, ``附注`` before ``1．主要指标解释`` is one.
     """
     lines = [piece for piece in pieces if isinstance(piece, Line) and piece.use in ("text", "heading")]
-    texts = [place for place, line in enumerate(lines) if not _is_open(line)]
+    questions = _questions(lines)
+    opens = [_is_open(line) and line not in questions for line in lines]
+    texts = [place for place, is_open in enumerate(opens) if not is_open]
     first_text = texts[0] if texts else len(lines)
     for place in range(len(lines) - 2, -1, -1):
         line, after = lines[place], lines[place + 1]
-        if line.use != "text" or not _is_open(line):
+        if line.use != "text" or not opens[place]:
             continue
-        before_text = not _is_open(after) and after.use == "text"
+        before_text = not opens[place + 1] and after.use == "text"
         if before_text or (_is_heading(after) and (place > first_text or numbering(line.text) is not None)):
             line.use = "heading"
 
@@ -273,9 +280,10 @@ def _find_unmarked(pieces: Sequence[Piece]) -> None:
 def _is_open(line: Line) -> bool:
     text = line.text
     closed = text.endswith(_ANY_END) and not text.endswith(("？", "?", "”"))
-    return (
-        line.size <= SHORT and not closed and "。" not in text and _OF_FIGURE.match(text) is None and not is_aside(text)
-    )
+    if line.size > SHORT or closed or "。" in text or is_aside(text):
+        return False
+    said = _OF_FIGURE.match(text) or _SPEECH.match(text) or _DATELINE.search(text) or _KEYWORDS.match(text)
+    return said is None and (_BRACKETED.match(text) is None or numbering(text) is not None)
 
 
 # --- levels -------------------------------------------------------------------------------------------------------
