@@ -47,6 +47,11 @@ _PICTURE_TITLE = re.compile(rf"[▲△◆▼■]?\s*[（(【]?附?(?:图表?|表
 _UNIT = re.compile(r"[（(]?\s*单位\s*[：:]")
 _TEXT_CREDIT = re.compile(r"(?<!\w)文(?![^\W丨])|图文|作者(?!供|提供)|编辑|撰")
 """Who wrote the text: a line with one of these is about the article."""
+_GOES_ON = re.compile(
+    "第[一二三四五六七八九十]|[一二三四五六七八九十]是|首先|其次|最后|然而|不过|此外|同时|另外|但|而|因此|所以|其中|对此"
+    r"|(?:\d{4}年)?\d{1,2}月\d{1,2}日\Z"
+)
+"""How a short line of the text begins that no caption is."""
 _LEADS_ON = tuple("：:？?")
 """How a centred line of the text ends that leads from one picture to the next."""
 _STOP = re.compile(r"[。，！？；]")
@@ -249,5 +254,6 @@ def _short(line: Line) -> bool:
         and not (line.bold or line.centred or line.coloured)
         and not line.text.endswith(_NO_CAPTION_END)
         and numbering(line.text) is None
+        and _GOES_ON.match(line.text) is None
         and not is_aside(line.text)
     )
