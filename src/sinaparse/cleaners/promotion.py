@@ -54,8 +54,9 @@ def promo_quote(body: Body, node: Node) -> str | None:
 
     A block quotation without that class is a quotation, unless it is a sentence by which Sina advertises itself.
     """
-    lines = [item for item in node.iter("p") if "jqlblock_cls" in (item.get("class") or "").split()]
-    if lines and any(True for _ in node.iter("a")):
+    lines = [item for item in node.iter("p") if not body.is_blank(item)]
+    ours = all("jqlblock_cls" in (item.get("class") or "").split() for item in lines)
+    if lines and ours and any(True for _ in node.iter("a")):
         return "links to other services"
     return _STANDING if SENTENCES.fullmatch(body.text(node).strip()) else None
 

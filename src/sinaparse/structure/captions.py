@@ -16,7 +16,7 @@ _AGENCIES = rf"(?i:{PHOTO_AGENCIES.pattern}|影像中国|新华社[/／](?:法�
 _OPENS = re.compile(
     rf"[▲△↑▴◆]|(?:图片?|漫画|摄影?|拍摄){_MARK}|图片?(?:来源|来自|源|由|据|自|截)|(?:资料|数据|图表|图文|封面)?来源{_MARK}|图表制作{_MARK}"
     rf"|(?:资料|制|配|题|头|封面|本)图(?:{_MARK}|片?(?:来自|来源|源自|据))|(?:文中|以上)图片均?(?:来自|来源)"
-    r"|图片?说明?\s*[：:]|[上下左右]?图为|截图(?:来[自源]|自)|制图\s+\w{{2,4}}\Z|[（(【](?:图|(?:资料|数据)?来源)|[Pp]hoto\s*(?:by\b|[：:/])"
+    r"|图片?说明?\s*[：:]|[（(]?[上下左右]?图为|截图(?:来[自源]|自)|制图\s+\w{2,4}\Z|[（(【](?:图|(?:资料|数据)?来源)|[Pp]hoto\s*(?:by\b|[：:/])"
 )
 _CLOSES = re.compile(
     rf"""
@@ -33,17 +33,24 @@ _CLOSES = re.compile(
     """,
     re.VERBOSE,
 )
-_OF_FIGURES = re.compile(rf"[（(]?(?:资料|数据|图表)?来源{_MARK}[^。；]+\Z")
+_OF_FIGURES = re.compile(rf"[（(]?(?:资料|数据|图表)?来源{_MARK}[^。]+。?\Z")
 """Where the figures of a chart come from; what tells of the article is known before."""
 _SIGN = re.compile("[摄图]|来源|视觉|影像|IC|新华社")
 """One of these stands in every line that credits a picture, or nearly."""
+_SOURCED = re.compile(
+    rf"[^。；]{{2,30}}(?:[（(](?:数据|资料|图片)?(?:来源{_MARK}|来自|截图?自)[^。；）)]{{2,24}}[）)]|\s(?:数据|资料)?来源{_MARK}[^。；]{{2,24}}"
+    r"|[（(][^。；）)]{2,12}提供[）)])\Z"
+)
+"""Short lines that close with where the picture is from: ``产量走势（来源：Wind）``, ``工厂大门（受访者提供）``."""
 _KINDS = ("资料图", "资料图片", "截图", "示意图", "效果图")
+_POINTS_UP = tuple("▲△↑▴")
 _BEFORE = re.compile(r"[▼▽↓▾]")
 _CREDIT_WORD = re.compile(r"图\s*[/／：:丨|｜︱源片]|供图|配图|截图|截屏|资料图|示意图|效果图|图为|摄|来源|视觉中国")
 _NO_CAPTION_END = tuple("。；：，！？;:,!?…”")
 _NUMBER = r"\s*(?:\d|[一二三四五六七八九十]|[：:|｜丨])"
 _TABLE_TITLE = re.compile(rf"[（(【]?附?(?:图表|表格?){_NUMBER}")
 _PICTURE_TITLE = re.compile(rf"[▲△◆▼■]?\s*[（(【]?附?(?:图表?|表格?){_NUMBER}")
+_NUMBERED = re.compile(r"[（(【]?附?图表?\s*(?:\d|[一二三四五六七八九十])")
 _UNIT = re.compile(r"[（(]?\s*单位\s*[：:]")
 _TEXT_CREDIT = re.compile(r"(?<!\w)文(?![^\W丨])|图文|作者(?!供|提供)|编辑|撰")
 """Who wrote the text: a line with one of these is about the article."""
@@ -58,6 +65,8 @@ _STOP = re.compile(r"[。，！？；]")
 
 LONGEST = 120
 SHORT = 30
+_LONGEST_NAME = 6
+"""Who took a picture, before 摄 or 供图."""
 _LONGEST_CREDIT = 60
 """So long is what a caption closes with."""
 
@@ -75,12 +84,12 @@ def find_table_titles(pieces: Sequence[Piece]) -> None:
         if not isinstance(grid, Grid):
             continue
         before = _text(pieces, place - 1)
+        if before is not None and _UNIT.match(before.text):
+            before = _text(pieces, place - 2)
         if grid.caption:
             if before is not None and squash(before.text) == _joined(grid.caption):
                 before.use = "doubled_title"
             continue
-        if before is not None and _UNIT.match(before.text):
-            before = _text(pieces, place - 2)
         if before is not None and _is_title(before, _TABLE_TITLE):
             _attach(grid, before)
         elif (
@@ -121,16 +130,18 @@ def find_captions(pieces: Sequence[Piece]) -> None:
     for place, picture in candidates:
         after = _text(pieces, place + 1)
         before = _text(pieces, place - 1)
+        if before is not None and _UNIT.match(before.text):
+            before = _text(pieces, place - 2)
         if before is not None and _is_title(before, _PICTURE_TITLE):
             # Numbered titles go first: where each stands above its picture, the line after one belongs to the next.
             _attach(picture, before)
             _credit(pieces, place + 1, picture)
-        elif after is not None and _follows(pieces, place + 1, after):
+        elif after is not None and _follows(pieces, place + 1, after) and not _titles_next(pieces, place + 1):
             _attach(picture, after)
             _credit(pieces, place + 2, picture)
         elif before is not None and _points_down(before):
             _attach(picture, before)
-    if any(picture.caption for _, picture in pictures):
+    if any(picture.caption and _describes(picture.caption[0]) for _, picture in pictures):
         for place, picture in candidates:
             after = _text(pieces, place + 1)
             if not picture.caption and after is not None and _short(after):
@@ -140,9 +151,11 @@ def find_captions(pieces: Sequence[Piece]) -> None:
 def credits_picture(pieces: Sequence[Piece], place: int) -> bool:
     """Whether a line that reads like metadata is about a picture beside it, and :func:`find_captions` will take it."""
     line = pieces[place]
-    if not isinstance(line, Line) or _TEXT_CREDIT.search(line.text):
-        return False
     before = _piece(pieces, place - 1)
+    if not isinstance(line, Line):
+        return False
+    if _TEXT_CREDIT.search(line.text):
+        return isinstance(before, Picture) and not before.caption and line.text.startswith(_POINTS_UP)
     if isinstance(before, Picture):
         return _only_credits(line) if before.caption else _closes(line)
     after = _piece(pieces, place + 1)
@@ -150,6 +163,13 @@ def credits_picture(pieces: Sequence[Piece], place: int) -> bool:
         return before is None or before.use not in CREDITS  # below others, it is one of those about the article
     picture = _piece(pieces, place - 2)
     return isinstance(picture, Picture) and not picture.caption and _is_above_credit(before) and _only_credits(line)
+
+
+def is_titled(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a picture with a numbered title stands right above a line: the title above or below the picture."""
+    beside = (_piece(pieces, place - 1), _piece(pieces, place - 2))
+    titled = any(isinstance(piece, Line) and _is_title(piece, _PICTURE_TITLE) for piece in beside)
+    return titled and any(isinstance(piece, Picture) for piece in beside)
 
 
 def _piece(pieces: Sequence[Piece], place: int) -> Piece | None:
@@ -189,6 +209,14 @@ def _follows(pieces: Sequence[Piece], place: int, line: Line) -> bool:
         return not is_aside(line.text)
     credit = _text(pieces, place + 1)
     return credit is not None and _only_credits(credit) and _is_above_credit(line)
+
+
+def _titles_next(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a numbered title between two pictures is that of the second: no other stands below that."""
+    line, below = _text(pieces, place), _text(pieces, place + 2)
+    if line is None or not _NUMBERED.match(line.text) or not isinstance(_piece(pieces, place + 1), Picture):
+        return False
+    return below is None or not _NUMBERED.match(below.text)
 
 
 def _is_above_credit(piece: Piece | None) -> bool:
@@ -244,7 +272,18 @@ def _centred(line: Line) -> bool:
     return not line.coloured or _CREDIT_WORD.search(line.text) is not None
 
 
-AFTER: tuple[Callable[[Line], bool], ...] = (_styled, _opens, _closes, _names_kind, _centred)
+def _sourced(line: Line) -> bool:
+    """It closes with its source: ``产量走势（来源：Wind）``."""
+    return line.size <= _LONGEST_CREDIT and _SOURCED.match(line.text) is not None
+
+
+AFTER: tuple[Callable[[Line], bool], ...] = (_styled, _opens, _closes, _names_kind, _sourced, _centred)
+
+
+def _describes(line: Line) -> bool:
+    """Whether a caption says what is to be seen, without a sign of its own: others of the article may do so, too."""
+    credit = _CLOSES.search(line.text)
+    return _OPENS.match(line.text) is None and (credit is None or credit.start() > _LONGEST_NAME)
 
 
 def _short(line: Line) -> bool:

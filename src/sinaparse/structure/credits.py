@@ -16,7 +16,7 @@ from sinaparse.body import BLANKS
 from sinaparse.sina.media import DATA, NAMES, OWN, PHOTO_AGENCIES, STRONG_ENDINGS, is_medium
 from sinaparse.sina.patterns import HAN, LETTER, any_of
 from sinaparse.sina.people import is_name
-from sinaparse.structure.captions import credits_picture
+from sinaparse.structure.captions import credits_picture, is_titled
 from sinaparse.structure.fields import (
     BRACKETED,
     CLOSING,
@@ -263,7 +263,7 @@ def _settle_sources(pieces: Sequence[Piece], sources: Iterable[tuple[int, Line, 
                 text.pop()
             inside = bool(text) and text[0] < place < text[-1]
             source = fields.source or ""
-            said = line.text in pictured or DATA.search(source) is not None
+            said = line.text in pictured or DATA.search(source) is not None or is_titled(pieces, place)
             if isinstance(block, Picture) and not block.caption:
                 said = said or bool(_PICTURE_SOURCE.match(line.text) or PHOTO_AGENCIES.search(source))
             if inside or said:
@@ -276,7 +276,9 @@ def _settle_sources(pieces: Sequence[Piece], sources: Iterable[tuple[int, Line, 
 def _block_above(pieces: Sequence[Piece], place: int) -> Piece | None:
     """What stands right above a line, or above the title that stands between them."""
     above = pieces[place - 1] if place else None
-    titled = isinstance(above, Line) and len(above.text) <= _LONGEST_BARE and not above.text.endswith(SENTENCE_ENDS)
+    if not isinstance(above, Line) or above.use != "text":
+        return above
+    titled = len(above.text) <= _LONGEST_BARE and not above.text.endswith(SENTENCE_ENDS)
     return pieces[place - 2] if titled and place > 1 else above
 
 

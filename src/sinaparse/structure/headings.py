@@ -31,15 +31,19 @@ _SPEECH = re.compile(
     r"|(?:《[^》]{2,14}》(?:记者)?|观众|听众|网友|\w{1,8}(?:报|网|社|周刊|财经|新闻|记者))\s*[：:](?=.*[？?您你请]))\s*\S"
 )
 _LABEL = re.compile(r"([^\s：，。？?！]{1,14})\s*：\s*\S")
-_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
-_DOCUMENT = re.compile(rf"[^\s\d]{{1,15}}[〔\[（(]\d{{4}}[〕\]）)](?:第\s*)?\d+号\Z|{_DAY.pattern}\Z")
+_DAY = re.compile(
+    r"\d{4}年\d{1,2}月\d{1,2}日|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
+_DOCUMENT = re.compile(rf"[^\s\d]{{0,15}}[〔\[（(]\d{{4}}[〕\]）)](?:第\s*)?\d+号\Z|(?:{_DAY.pattern})\Z")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]\Z")
-_OF_FIGURE = re.compile(r"[（(]?(?:(?:(?:资料|数据|图表|图片)?来源|备?注|单位|制[表图])\s*\d?|注\d)\s*[：:丨|｜/／]")
+_OF_FIGURE = re.compile(
+    r"[（(]?(?:(?:(?:资料|数据|图表|图片|视频)?来源|备?注|(?:证券|股票|基金)代码|单位|制[表图])\s*\d?|注\d)\s*[：:丨|｜/／]"
+)
 _DATELINE = re.compile(r"\d{1,2}月\d{1,2}日[电讯]")
 _KEYWORDS = re.compile(r"关键[词字]\s*[：:]")
 _OF_VIDEO = re.compile(r"视频\s*[：:丨|｜/／]")
 _DASHES = ("——", "--")
-_MARK = re.compile(r"【[^【】]*】\Z|[◆●■▲★◎○◇□※☆►▶]")
+_MARK = re.compile(r"【[^【】]*】\Z|[◆●■▲★◎○◇□※☆►▶▍▌█▎•▪➤]")
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ _CHINESE = "[一二三四五六七八九十百零〇]{1,4}"
 
 KINDS: dict[str, str] = {
     "一、": rf"{_CHINESE}\s*(?:[、．]|\Z)",
+    "第一、": rf"第\s*{_CHINESE}\s*[、．：:]",
     "（一）": rf"[（(]\s*{_CHINESE}\s*[）)]",
     **{f"第一{unit}": rf"第\s*(?:{_CHINESE}|\d{{1,2}})\s*{unit}" for unit in "章节部篇条"},
     "1.": r"\d{1,2}\s*(?:[．、]|\.(?!\d))",
