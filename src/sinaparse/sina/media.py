@@ -19,11 +19,13 @@ NAMES = frozenset(
     "投资界 创业邦 机器之心 量子位 品玩 斑马消费 独角金融 清科研究 克而瑞 市值风云 晚点LatePost 银柿财经 医药魔方 巨潮资讯 同花顺 东方财富 "
     "DeepTech深科技 证券时报e公司 证券时报•e公司 亿邦动力 i黑马 彭博 路透 中经 21财经APP 金融界网站 金融界美股 腾讯证券 "
     "新浪期货 新浪外汇 新浪基金 新浪债市 新浪黄金 新浪保险 新浪银行 新浪地产 新浪股票 新浪财经新三板 同花顺金融研究中心 "
-    "《财经》新媒体 字母榜 深燃 新熵 深响 Tech星球 DoNews 极点商业 凤凰WEEKLY 互联网江湖 燃财经 燃次元 开菠萝财经 远川研究所 NBD CF40 FT中文网 吴晓波频道 盒饭财经 创业最前线 光子星球 零态LT 中国之声 中国新闻社国是直通车 半月谈 瞭望 驱动之家 快科技 鞭牛士 齐鲁壹点 C114 Mysteel 24K99 中国网地产".split()
+    "《财经》新媒体 字母榜 深燃 新熵 深响 Tech星球 DoNews 极点商业 凤凰WEEKLY 互联网江湖 燃财经 燃次元 开菠萝财经 远川研究所 NBD CF40 FT中文网 吴晓波频道 盒饭财经 创业最前线 光子星球 零态LT 环球网科技 中国之声 中国新闻社国是直通车 半月谈 瞭望 驱动之家 快科技 鞭牛士 齐鲁壹点 C114 Mysteel 24K99 中国网地产".split()
 )
 
 OWN = ("本报", "本刊", "本网", "本台", "本社", "我报", "本站", "本版", "意见领袖", "新浪财经意见领袖")
 """How a medium speaks of itself, and Sina of its own column: no name."""
+
+_EMPLOYERS = tuple("证券 银行 基金 期货 保险 信托 大学 学院 研究院 研究所 研究中心 实验室".split())
 
 PHOTO_AGENCIES = re.compile(
     r"视觉中国|图虫|摄图网|东方IC|IC ?photo|Pexels|Unsplash|千图网|CFP|壹图网|包图网|全景|人民视觉|Getty", re.IGNORECASE
@@ -61,3 +63,12 @@ def is_medium(text: str, *, sure: bool = False) -> bool:
     if text in OWN or len(text) > LONGEST or not text[1:].endswith(_STRONG if sure else _ANY):
         return False
     return _CHARACTERS.fullmatch(text) is not None and (not sure or _BEGIN.match(text) is not None)
+
+
+def is_employer(text: str) -> bool:
+    """Whether what looks like a medium before a name is rather where somebody works.
+
+    >>> is_employer("中国银行研究院"), is_employer("21世纪资本研究院"), is_employer("证券日报")
+    (True, False, False)
+    """
+    return text.endswith(_EMPLOYERS) and text not in NAMES and not text.startswith("21世纪")

@@ -192,9 +192,11 @@ def _attach(block: Picture | Grid, line: Line) -> None:
 
 
 def _credit(pieces: Sequence[Piece], place: int, picture: Picture) -> None:
-    """Add the line at a place to the caption if it is nothing but the credit of the picture."""
+    """Add the line at a place to the caption if it closes with the credit of the picture, or says where its figures are from."""
     line = _text(pieces, place)
-    if line is not None and (_only_credits(line) or (_OF_FIGURES.match(line.text) and line.size <= _LONGEST_CREDIT)):
+    if line is None or line.bold or _is_title(line, _PICTURE_TITLE):
+        return
+    if _closes(line) or (_OF_FIGURES.match(line.text) and line.size <= _LONGEST_CREDIT):
         _attach(picture, line)
 
 

@@ -11,6 +11,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from sinaparse.body import BLANKS
 from sinaparse.sina.media import DATA, NAMES, OWN, PHOTO_AGENCIES, STRONG_ENDINGS, is_medium
@@ -51,6 +52,9 @@ _NAME_AND_CODE = re.compile(rf"({HAN}+)({_CODE.pattern})")
 _NEXT_LABEL = re.compile(r"(?<![\s，,；;|｜/])[\s，,；;|｜/]++(?=[^\s：:]{2,4}[：:])")
 """责任编辑：张三 主编：李四"""
 _LONGEST_BARE = 30
+_LABELLED = re.compile(r"(\w{1,6})\s*[：:]\s*\S.{0,40}\Z")
+_OF_PAGE = frozenset("时间 日期 标题 题目 发布时间 更新时间 发布日期 关键词 栏目 频道".split())
+"""Labels that stand beside those of credits, too."""
 _AUTHOR_NOTE = re.compile(
     rf"""(?:本文)?[作笔]者(?:(?:介绍|简介)[：:]\s*(?P<introduced>{HAN}{{2,4}}[，,])?
     | (?P<name>{HAN}{{2,4}}?)?(?:为|系(?![列统])|是|单位|现?[供任就]职|现[任为])(?P<whose>{HAN}{{2,4}}[，,])?).+
@@ -137,10 +141,15 @@ def find_credits(pieces: Sequence[Piece], title: str) -> Facts:
     facts = Facts()
     lines = [piece for piece in pieces if isinstance(piece, Line)]
     sources: list[tuple[int, Line, Fields]] = []
+    inside = _inside(pieces)
     for place, piece in enumerate(pieces):
         if not isinstance(piece, Line):
             continue
-        if piece.role is not None or (_may_be_metadata(piece.text) and not credits_picture(pieces, place)):
+        if piece.role is not None or (
+            _may_be_metadata(piece.text)
+            and not credits_picture(pieces, place)
+            and not (place in inside and _on_card(pieces, place))
+        ):
             before = pieces[place - 1] if place else None
             fields = _read_line(piece, isinstance(before, Picture) and not before.caption, facts)
             if fields is not None:
@@ -149,6 +158,26 @@ def find_credits(pieces: Sequence[Piece], title: str) -> Facts:
     _settle_sources(pieces, sources, facts)
     _repeated_title(lines, title, facts)
     return facts
+
+
+def _inside(pieces: Sequence[Piece]) -> range:
+    """The places between the first and the last paragraph of text."""
+    text = (place for place, piece in enumerate(pieces) if _is_paragraph(piece))
+    last = (place for place in range(len(pieces) - 1, -1, -1) if _is_paragraph(pieces[place]))
+    return range(next(text, 0) + 1, next(last, 0))
+
+
+def _is_paragraph(piece: Piece) -> bool:
+    return isinstance(piece, Line) and len(piece.text) > _LONGEST_BARE
+
+
+def _on_card(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a line is one of several that tell of a thing: ``书名：《X》``, ``作者：张三``, ``出版社：Y``."""
+    if not _LABELLED.match(cast("Line", pieces[place]).text):
+        return False
+    beside = (piece for piece in (pieces[place - 1], pieces[place + 1]) if isinstance(piece, Line))
+    labels = (match[1] for piece in beside if (match := _LABELLED.match(piece.text)) and not TRIGGER.search(piece.text))
+    return any(label not in _OF_PAGE for label in labels)
 
 
 def read_ends(pieces: Sequence[Piece], facts: Facts) -> None:

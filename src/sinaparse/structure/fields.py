@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sinaparse.body import BLANKS
-from sinaparse.sina.media import OWN, PHOTO_AGENCIES, is_medium
+from sinaparse.sina.media import OWN, PHOTO_AGENCIES, is_employer, is_medium
 from sinaparse.sina.patterns import HAN, any_of
 from sinaparse.sina.places import PLACES
 from sinaparse.sina.roles import (
@@ -127,6 +127,7 @@ _COMPILED_FROM = re.compile(r"\A综合自?[：:]?(?!整理)")
 _FROM_BRACKET = re.compile(r"[（(].*\Z")
 _COMMA = re.compile(r"[、，,\s]+")
 _STOP = re.compile(r"[，。；？！]")
+_SAID = re.compile("[是有在为的]")
 _SENTENCE_END = re.compile(r"[。？！?!；]")
 _TAKEN_FROM = re.compile(
     rf"(?:(?:(?:本文|文章)(?:经?授权)?|授权){TAKEN}[：:]?|(?:本文|文章)?(?:来源|转自|转载自)(?=\s))\s*(?P<medium>[^\s：:，。]{{2,16}})"
@@ -255,9 +256,9 @@ def parse_bare(text: str, *, titled: bool = False) -> Fields | None:
     On a line that is set apart (``titled``) also what somebody is and a name: ``金融研究所副所长 张明``.
     """
     if text.startswith(_SIGNS):
-        names = attached_names(split_tokens(text))
+        names = [name for word in split_tokens(text) for name in names_in(word, "") or ("",)]
         sure = not text.startswith(_BULLETS) or all(len(name) == 3 for name in names)
-        return Fields(authors=names) if names and sure else None
+        return Fields(authors=names) if sure and all(names) else None
     medium, *words = split_tokens(text) or [""]
     while len(words) > 1 and (REPORTING.match(words[-1]) or _DATE.match(words[-1])):
         words.pop()
@@ -302,8 +303,8 @@ def _read_open(
             prefix = match[1] or waiting
             if waiting and match[1] and (both := f"{waiting}、{match[1]}") in head:
                 prefix = both
-            if named and role and _take_names(match[1], role, fields, sure=sure):  # 张三、李四实习生王五
-                prefix = ""
+            if named and role and is_attached(match[1]) and _take_names(match[1], role, fields, sure=sure):
+                prefix = ""  # 张三、李四实习生王五
             role = match[2]
             sure = bracketed or _is_own(prefix) or is_medium(_bare(prefix), sure=True)
             _take_medium(prefix, role, fields)
@@ -365,7 +366,7 @@ def _add(names: Iterable[str], role: str, fields: Fields) -> None:
 def _take_medium(prefix: str, role: str, fields: Fields) -> None:
     """The medium before an author's role; that of an editor or designer is not where the article comes from."""
     prefix = _bare(prefix)
-    if prefix and not _is_own(prefix) and not prefix.isdigit() and role in AUTHORS:
+    if prefix and not _is_own(prefix) and not prefix.isdigit() and not is_employer(prefix) and role in AUTHORS:
         fields.medium = fields.medium or _unquoted(prefix)
 
 
@@ -500,7 +501,7 @@ def _read_names(tokens: Sequence[str], role: str, fields: Fields, *, apart: bool
     if not (real or (pen_names and taken) or (medium and not taken)):
         return False
     if role in AUTHORS:
-        fields.medium = fields.medium or medium
+        fields.medium = fields.medium or (None if medium and is_employer(medium) and taken else medium)
     else:
         fields.others = True
     for name, whose in taken:
@@ -538,7 +539,7 @@ def _compiled(text: str) -> str | None:
 def source_name(value: str) -> str | None:
     """The name in a source line: without its id, without what it was put together from."""
     value = _DATED.sub("", _IDENTITY.sub("", value)).strip(BLANKS + "。")
-    if not value or len(value) > 60 or _SENTENCE_END.search(value):
+    if not value or len(value) > 60 or _SENTENCE_END.search(value) or ("，" in value and _SAID.search(value)):
         return None
     if account := _NAMED_ACCOUNT.fullmatch(value):
         return account[account.lastindex or 1]

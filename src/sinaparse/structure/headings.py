@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from sinaparse.sina.markup import HEADING_TAGS
 from sinaparse.sina.media import NAMES
+from sinaparse.sina.patterns import HAN
 from sinaparse.structure.asides import is_aside
 from sinaparse.structure.lines import BOLD, CENTRED, TAGGED, Clip, Line, Piece
 from sinaparse.structure.numbering import is_number, numbering
@@ -42,7 +43,10 @@ _OF_FIGURE = re.compile(
 _DATELINE = re.compile(r"\d{1,2}月\d{1,2}日[电讯]")
 _KEYWORDS = re.compile(r"关键[词字]\s*[：:]")
 _OF_VIDEO = re.compile(r"视频\s*[：:丨|｜/／]")
-_DASHES = ("——", "--")
+_OF_SAYING = re.compile(
+    rf"[—-]{{2,}}\s*(?:.*《|.*[·•]|.*(?:民谣|谚语|俗语|格言)\Z|.*{HAN}{{2,3}}[（(][^（）()]*[）)]\Z)"
+)
+_SPEAKER = re.compile(rf"[—-]{{2,}}\s*{HAN}{{2,4}}\Z")
 _MARK = re.compile(r"【[^【】]*】\Z|[◆●■▲★◎○◇□※☆►▶▍▌█▎•▪➤]")
 
 
@@ -114,8 +118,11 @@ def aside(at: Setting) -> bool:
 
 
 def signature(at: Setting) -> bool:
-    """Who said the motto before it: ``——苏轼《定风波》``."""
-    return at.line.text.startswith(_DASHES)
+    """Who said the motto before it: ``——苏轼《定风波》``; ``——稳字当头，保持定力`` is a heading."""
+    text = at.line.text
+    if _SPEAKER.match(text):
+        return isinstance(at.before, Line) and (at.before.look != 0 or at.before.text.endswith("”"))
+    return _OF_SAYING.match(text) is not None
 
 
 def of_figure(at: Setting) -> bool:

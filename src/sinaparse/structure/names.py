@@ -14,7 +14,7 @@ from sinaparse.sina.roles import NO_NAMES, REPORTERS, ROLES
 SEPARATORS = re.compile(r"[\s、，,；;\u3000|｜/／⊙○◎●■□▪&＆]+")
 _TITLE_AND_NAME = re.compile(rf"(《[^》]{{2,14}}》)(?!新|杂志|周刊|栏目)(?={HAN}{{2,4}}(?:[\s、，,]|\Z))")
 """《投资者网》张三, without the blank."""
-_OFFICES = "研究员|教授|分析师|经济学家|主任|院长|博士|[所行局司部校]长|秘书长|总监|顾问|策略师|委员|会长|学者|专家|律师|作家|评论员|总裁|总经理|董事长|主席|执行官|创始人|合伙人|首席"
+_OFFICES = "研究员|教授|分析师|经济学家|主任|院长|博士|[所行局司部校]长|秘书长|理事长|书记|发言人|助理|董事|参事|总监|顾问|策略师|委员|会长|学者|专家|律师|作家|评论员|总裁|总经理|董事长|主席|执行官|创始人|合伙人|首席"
 OFFICE = re.compile(rf".*(?:{_OFFICES})\Z")
 _NAME_AND_TITLE = re.compile(rf"({HAN}{{2,4}}?)(?:教授|博士|院士|研究员|先生|女士|老师)\Z")
 TITLES = re.compile(

@@ -18,6 +18,8 @@ _PADDED = re.compile(
 )
 _PADDED_NAME = re.compile(rf"(记者{HAN})[ \u3000]({HAN})(?=[\s、，,]|\Z)")
 """记者顾 阳"""
+_POSTED = re.compile(rf"(驻{HAN}{{2,6}})(?:、{HAN}{{2,6}}?)+(?=(?:特约|特派)?记者)")
+"""驻埃及、美国记者"""
 _MARK = re.compile(rf"({ROLE})\s*(?:[：:丨|｜︱│∣┃/／]|I(?=\s*{HAN}))\s*")
 _JOINED_ROLES = re.compile(rf"\A(?:采访|策划)\s*[/／、]\s*(?=(?:{any_of(AUTHORS)})\s*[：:丨|｜︱])")
 """采访/撰文：张三"""
@@ -145,6 +147,8 @@ def _without_extras(text: str) -> str:
         text = _TIME.sub("", _LICENCE.sub(" ", text)).strip()
     if "记者" in text:
         text = _PADDED_NAME.sub(r"\1\2", text)
+        if "驻" in text:
+            text = _POSTED.sub(r"\1", text)
     return _HOME_PAGE.sub("", text) if "." in text else text
 
 
