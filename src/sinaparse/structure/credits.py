@@ -53,7 +53,11 @@ _NEXT_LABEL = re.compile(r"(?<![\s，,；;|｜/])[\s，,；;|｜/]++(?=[^\s：:]
 """责任编辑：张三 主编：李四"""
 _LONGEST_BARE = 30
 _LABELLED = re.compile(r"(\w{1,6})\s*[：:]\s*\S.{0,40}\Z")
-_OF_PAGE = frozenset("时间 日期 标题 题目 发布时间 更新时间 发布日期 关键词 栏目 频道".split())
+_OF_THINGS = frozenset("作者 来源 出处 摄影 图片 译者 翻译 主编 出品 制作 监制 策划".split())
+"""Labels of credits that also tell of books, films and goods."""
+_OF_PAGE = frozenset(
+    "时间 日期 标题 题目 发布时间 更新时间 发布日期 关键词 栏目 频道 声明 版权声明 免责声明 风险提示 特别提示 注 备注".split()
+)
 """Labels that stand beside those of credits, too."""
 _AUTHOR_NOTE = re.compile(
     rf"""(?:本文)?[作笔]者(?:(?:介绍|简介)[：:]\s*(?P<introduced>{HAN}{{2,4}}[，,])?
@@ -173,7 +177,8 @@ def _is_paragraph(piece: Piece) -> bool:
 
 def _on_card(pieces: Sequence[Piece], place: int) -> bool:
     """Whether a line is one of several that tell of a thing: ``书名：《X》``, ``作者：张三``, ``出版社：Y``."""
-    if not _LABELLED.match(cast("Line", pieces[place]).text):
+    label = _LABELLED.match(cast("Line", pieces[place]).text)
+    if label is None or label[1] not in _OF_THINGS:
         return False
     beside = (piece for piece in (pieces[place - 1], pieces[place + 1]) if isinstance(piece, Line))
     labels = (match[1] for piece in beside if (match := _LABELLED.match(piece.text)) and not TRIGGER.search(piece.text))
