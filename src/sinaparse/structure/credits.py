@@ -11,7 +11,6 @@ import re
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import cast
 
 from sinaparse.body import BLANKS
 from sinaparse.sina.media import DATA, NAMES, OWN, PHOTO_AGENCIES, STRONG_ENDINGS, is_medium
@@ -152,7 +151,7 @@ def find_credits(pieces: Sequence[Piece], title: str) -> Facts:
         if piece.role is not None or (
             _may_be_metadata(piece.text)
             and not credits_picture(pieces, place)
-            and not (place in inside and _on_card(pieces, place))
+            and not (place in inside and _on_card(piece, (pieces[place - 1], pieces[place + 1])))
         ):
             before = pieces[place - 1] if place else None
             fields = _read_line(piece, isinstance(before, Picture) and not before.caption, facts)
@@ -175,14 +174,14 @@ def _is_paragraph(piece: Piece) -> bool:
     return isinstance(piece, Line) and len(piece.text) > _LONGEST_BARE
 
 
-def _on_card(pieces: Sequence[Piece], place: int) -> bool:
+def _on_card(line: Line, neighbours: Iterable[Piece]) -> bool:
     """Whether a line is one of several that tell of a thing: ``书名：《X》``, ``作者：张三``, ``出版社：Y``."""
-    label = _LABELLED.match(cast("Line", pieces[place]).text)
+    label = _LABELLED.match(line.text)
     if label is None or label[1] not in _OF_THINGS:
         return False
-    beside = (piece for piece in (pieces[place - 1], pieces[place + 1]) if isinstance(piece, Line))
-    labels = (match[1] for piece in beside if (match := _LABELLED.match(piece.text)) and not TRIGGER.search(piece.text))
-    return any(label not in _OF_PAGE for label in labels)
+    texts = [piece.text for piece in neighbours if isinstance(piece, Line)]
+    labels = [match[1] for text in texts if (match := _LABELLED.match(text)) and not TRIGGER.search(text)]
+    return not _OF_PAGE.issuperset(labels)
 
 
 def read_ends(pieces: Sequence[Piece], facts: Facts) -> None:
