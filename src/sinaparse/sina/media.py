@@ -5,7 +5,7 @@ import re
 from sinaparse.sina.patterns import LETTER
 
 STRONG_ENDINGS = (
-    "报 网 社 台 周刊 杂志 财经 新闻 新闻网 客户端 在线 频道 电视 日报 时报 晚报 早报 晨报 商报 导报 导刊 头条 财讯 快讯社 商业观察 商业评论 APP App"
+    "报 网 社 台 卫视 周刊 杂志 财经 新闻 新闻网 客户端 在线 频道 电视 日报 时报 晚报 早报 晨报 商报 导报 导刊 头条 财讯 快讯社 商业观察 商业评论 APP App"
 ).split()
 """Endings that hardly any other word has."""
 

@@ -16,6 +16,7 @@ from sinaparse.body import BLANKS
 from sinaparse.sina.media import DATA, NAMES, OWN, PHOTO_AGENCIES, STRONG_ENDINGS, is_medium
 from sinaparse.sina.patterns import HAN, LETTER, any_of
 from sinaparse.sina.people import is_name
+from sinaparse.sina.roles import NO_NAMES
 from sinaparse.structure.captions import credits_picture, is_titled
 from sinaparse.structure.fields import (
     BRACKETED,
@@ -32,7 +33,7 @@ from sinaparse.structure.fields import (
     without_end_mark,
 )
 from sinaparse.structure.lines import CREDITS, EDITOR, Grid, Line, Picture, Piece
-from sinaparse.structure.names import attached_names, is_attached, join_padded, split_tokens
+from sinaparse.structure.names import WORDS, attached_names, is_attached, join_padded, split_tokens
 from sinaparse.structure.numbering import numbering
 
 _TITLE_STARTS = tuple(f"{opening}{word}" for word in ("原标题", "原题") for opening in ("", *"（(【[*►"))
@@ -92,6 +93,8 @@ _PLACE_AND_REPORTERS = re.compile(
     rf"{HAN}{{2,8}}\d{{1,2}}月\d{{1,2}}日[电讯]\s*(?P<reporters>[（(][^）)]{{2,60}}[）)])"
 )
 """A dateline without a medium: ``北京3月22日电（记者张三）``."""
+_ANY_REPORTERS = re.compile(rf"(?:{HAN}{{2,8}}[，,\s]\s?)?记者\s?(?P<names>{HAN}{{2,7}}(?:[、/\s]+{HAN}{{2,7}})*)")
+"""In a dateline also names that no list has: （记者扎西次仁、旦增努布）."""
 _SOME_NAMES = rf"{HAN}{{2,4}}(?:、{HAN}{{2,4}})*"
 _NAMED_REPORTERS = re.compile(
     rf"\s*记者\s*(?P<names>{_SOME_NAMES})(?=[\s，,]|报道)|\s*(?<=\s)(?P<alone>{_SOME_NAMES})(?=\s)"
@@ -101,7 +104,7 @@ _MEDIUM_AND_NAMED = re.compile(
     rf"(?P<medium>[^\s（(，。：]{{2,16}})\s+(?:记者\s*(?P<names>{_SOME_NAMES})(?=[\s，,])|(?P<alone>{_SOME_NAMES})\s+(?=\d))"
 )
 """How a text opens with neither: ``经济观察网 记者 张三 公司发布…``, ``乐居财经 张三 3月22日，公司发布…``."""
-_REPORT = re.compile(r"[^\s。，：:]{0,16}\s*记者\s*[^。，：:]{2,30}?报道(?=[\s：:，,])")
+_REPORT = re.compile(r"(?!另?据)[^\s。，：:]{0,16}\s*记者\s*[^。，：:]{2,30}?报道(?=[\s：:，,])")
 """Or as a sentence of its own: ``本报记者 张三 北京报道 公司发布…``, ``第一财经记者张三报道：``."""
 _DATE = re.compile(r"\d{1,2}月\d{1,2}日")
 _BEHIND_PLACE = re.compile(r"[，,]\s?|\s")
@@ -425,6 +428,9 @@ def _reporters(bracket: str, facts: Facts, *, names_alone: bool = False) -> None
             fields.authors.insert(0, place)
     if fields is None and names_alone:
         fields = Fields(authors=attached_names(split_tokens(inner)))
+    if (fields is None or not fields.authors) and (listed := _ANY_REPORTERS.fullmatch(inner)):
+        names = re.split(r"[、/\s]+", listed["names"])
+        fields = fields if WORDS.search(inner) or not NO_NAMES.isdisjoint(names) else Fields(authors=names)
     if fields:
         facts.take(fields)
 

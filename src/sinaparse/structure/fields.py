@@ -94,9 +94,9 @@ _INNER_BRACKETS = re.compile(r"[（(][^（）()]*[）)]|「[^「」]*」|[\[【�
 """What stands with a name: where somebody works, a nationality."""
 _ACCOUNT = re.compile(r"[（(](?:微信)?公众号\s?[：:]\s?([^）)]{2,20})[）)]")
 """张三（微信公众号：吴晓波频道）"""
-_ORNAMENTS = "*—–►▶▷●■◆◎○⊙□◇▲★☆丨|｜ \u3000"
+_ORNAMENTS = "*—–►▶▷●■◆◎○⊙□◇▲★☆▌▍█丨|｜ \u3000"
 _EDGES = _ORNAMENTS + BLANKS
-_VALUE_EDGES = BLANKS + "、，,；;|｜/"
+_VALUE_EDGES = BLANKS + "、，,；;|｜丨/"
 _SIGNS = tuple("□◎○⊙■●")
 """What newspapers set before the names of those who wrote a piece: □ 张三."""
 _BULLETS = tuple("■●")
@@ -127,6 +127,8 @@ _COMPILED_FROM = re.compile(r"\A综合自?[：:]?(?!整理)")
 _FROM_BRACKET = re.compile(r"[（(].*\Z")
 _COMMA = re.compile(r"[、，,\s]+")
 _STOP = re.compile(r"[，。；？！]")
+_NOTICE = re.compile(r"[，,。；](?:如遇|如有|版权|转载|未经|更多).*\Z", re.DOTALL)
+"""来源：新华网，如有版权问题请联系本网"""
 _SAID = re.compile("[是有在为的]")
 _SENTENCE_END = re.compile(r"[。？！?!；]")
 _TAKEN_FROM = re.compile(
@@ -343,7 +345,7 @@ def _opens(prefix: str, role: str, rest: str, after: str, *, named: bool, bracke
         return bool(names_in(after, role, sure=bracketed)) if bracketed or role in EDITORS else is_attached(after)
     if len(prefix) > 8 and not medium and not _is_own(prefix):
         return False
-    sure = bracketed or (bool(prefix) and (_is_own(prefix) or is_medium(bare, sure=True)))
+    sure = bracketed or named or (bool(prefix) and (_is_own(prefix) or is_medium(bare, sure=True)))
     if rest:
         return is_attached(rest, sure=sure) or (bracketed and after != "")
     return bool(names_in(after, role, sure=sure))
@@ -538,7 +540,7 @@ def _compiled(text: str) -> str | None:
 
 def source_name(value: str) -> str | None:
     """The name in a source line: without its id, without what it was put together from."""
-    value = _DATED.sub("", _IDENTITY.sub("", value)).strip(BLANKS + "。")
+    value = _NOTICE.sub("", _DATED.sub("", _IDENTITY.sub("", value))).strip(BLANKS + "。")
     if not value or len(value) > 60 or _SENTENCE_END.search(value) or ("，" in value and _SAID.search(value)):
         return None
     if account := _NAMED_ACCOUNT.fullmatch(value):

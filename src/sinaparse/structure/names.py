@@ -30,6 +30,7 @@ DEED = re.compile(_DEED)
 _FOREIGN_NAME = re.compile(
     rf"{HAN}{{1,8}}(?:[·•・]{LETTER}{{1,10}})+\Z|(?=.*[a-z])[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*)*\Z"
 )
+_AND = re.compile("[和与]")
 _HAN_ONLY = re.compile(rf"{HAN}+\Z")
 _FOREIGN_WORD = re.compile(r"[A-Z][A-Za-z.]*")
 _FOREIGN_WORDS = re.compile(r"[A-Z][A-Za-z. ]*")
@@ -94,8 +95,10 @@ def names_in(token: str, role: str, *, sure: bool = False, longest: int = 3) -> 
             if bare in PLACES:
                 return ()
             token = bare
-    if token in NO_NAMES or token in NAMES or SPEECH.search(token):
+    if token in NO_NAMES or token in NAMES or token.endswith(("记者", "摄")) or SPEECH.search(token):
         return ()
+    if len(both := _AND.split(token)) > 1 and all(map(is_name, both)):
+        return tuple(both)
     if (_FOREIGN_NAME.match(token) and not is_medium(token, sure=True)) or (
         token.endswith("团队") and is_name(token[:-2])
     ):

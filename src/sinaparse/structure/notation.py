@@ -73,6 +73,8 @@ _MEDIUM_AND_BRACKET = re.compile(
 """中国商报（记者 张三）"""
 _MADE_BY = re.compile(r"\A([^\s，。：]{2,12})出品(?=\s+[文作撰])")
 """雷达财经出品 文|张三"""
+_SIGNED = re.compile(rf"(?<=\S)\s?[◎○●■□▪▌▍](?={ROLE}：)")
+"""作者：张三 ◎编辑：李四"""
 _GLUED = re.compile(r"(：[^：\s、，,；;|｜/（()）]{2,12}?)(作者|记者|编辑|责编|来源|校对|审核|撰文)：")
 """来源：上海证券报作者：张三, without the blank."""
 _HOME_PAGE = re.compile(r"[（(]\s*(?:https?:|(?:[\w-]+\.)+(?:com|net|cn|org)\b)[^）)]*[）)]", re.IGNORECASE | re.ASCII)
@@ -102,7 +104,7 @@ def marked(text: str) -> str:
     The replacements are functions, since one with a backslash is parsed at each call.
     """
     text = _PADDED.sub(lambda at: at[1] + at[2], _opened(_without_extras(text)))
-    text = _MARK.sub(lambda at: at[1] + "：", text)
+    text = _SIGNED.sub(" ", _MARK.sub(lambda at: at[1] + "：", text))
     if "）" in text or ")" in text:
         text = _BRACKETED_LABEL.sub(lambda at: f" {at[1]}", text)
     return _GLUED.sub(lambda at: f"{at[1]} {at[2]}：", text)
