@@ -23,7 +23,7 @@ COMPOUND = frozenset(
     "长孙 宇文 司徒 鲜于 司空 令狐 呼延".split()
 )
 
-PEN_NAMES = frozenset("泰勒 忆山 晨曦 天心".split())
+PEN_NAMES = frozenset("泰勒 忆山 晨曦 天心 南深".split())
 """Those of reporters who sign with no role before them, like others with their real names: ``中国基金报 泰勒``."""
 
 _NO_GIVEN = tuple(

@@ -62,7 +62,7 @@ _OF_PAGE = frozenset(
 _AUTHOR_NOTE = re.compile(
     rf"""(?:本文)?[作笔]者(?:(?:介绍|简介)[：:]\s*(?P<introduced>{HAN}{{2,4}}[，,])?
     | (?P<name>{HAN}{{2,4}}?)?(?:为|系(?![列统])|是|单位|现?[供任就]职|现[任为])(?P<whose>{HAN}{{2,4}}[，,])?).+
-    | (?P<alone>{HAN}{{2,4}}?)系(?!列|统).+""",
+    | (?P<alone>{HAN}{{2,4}}?)系(?!列|统|化名|该|受害).+""",
     re.DOTALL | re.VERBOSE,
 )
 _SECOND_AUTHOR = re.compile(rf"[，；]({HAN}{{2,4}}?)[为系](?=.{{4}})")
@@ -80,7 +80,7 @@ _DATELINE = re.compile(
     (?:《(?P<quoted>[^》]{{2,14}})》
       |(?P<medium>(?:{HAN}{{2,6}}[|｜丨])?(?:(?:(?:21世纪|{LETTER})[\w·\-]{{0,13}}(?:{_STRONG})(?!道)(?:e公司)?)|{any_of(NAMES)}|{HAN}{{2,8}}(?=（[^）]*记者))))
     (?:[（(](?:https?:|www\.)[^）)\s]{{2,40}}[）)])?
-    (?:\s?(?P<place>{HAN}{{2,8}}?)??(?P<date>(?:\d{{1,2}}\s?月\s?)?\d{{1,2}}\s?日)|\s?{HAN}{{2,8}}?(?=讯\s*[（(]记者))?\s*
+    (?:\s?(?P<place>{HAN}{{2,8}}?)??(?P<date>(?:\d{{1,2}}\s?月\s?)?\d{{1,2}}\s?日)|\s?{HAN}{{2,8}}?(?=讯\s*[（(]?记者))?\s*
     (?P<inner>[（(][^）)]{{2,40}}[）)])?\s*
     (?:(?:快讯|综合报道|(?(cited)(?!)|报道)|讯|电|(?(date)消息|消息(?=\s*[：:，,（(]|\s)))(?=[\s，,：:（(题—]|记者|\d{{1,2}}月|\Z)|(?(date)[丨|｜]|(?!)))
     \s*(?P<outer>[（(][^）)]{{2,60}}[）)])?
@@ -101,7 +101,7 @@ _NAMED_REPORTERS = re.compile(
 )
 """Reporters behind a dateline without a bracket: ``本报北京3月22日讯 记者张三报道：``, ``乐居财经讯 张三 3月22日``."""
 _MEDIUM_AND_NAMED = re.compile(
-    rf"(?P<medium>[^\s（(，。：]{{2,16}})\s+(?:记者\s*(?P<names>{_SOME_NAMES})(?=[\s，,])|(?P<alone>{_SOME_NAMES})\s+(?=\d))"
+    rf"(?P<medium>[^\s（(，。：]{{2,16}})\s+(?:记者\s*(?P<names>{_SOME_NAMES})(?=[\s，,])|(?P<alone>{_SOME_NAMES})(?:\s?[/／]\s?文\s|\s+(?=\d)))"
 )
 """How a text opens with neither: ``经济观察网 记者 张三 公司发布…``, ``乐居财经 张三 3月22日，公司发布…``."""
 _REPORT = re.compile(r"(?!另?据)[^\s。，：:]{0,16}\s*记者\s*[^。，：:]{2,30}?报道(?=[\s：:，,])")
@@ -396,7 +396,10 @@ def _read_dateline(dateline: re.Match[str], facts: Facts) -> None:
 
 
 def _named(match: re.Match[str]) -> list[str]:
-    return attached_names((match["names"] or match["alone"]).split("、"))
+    if match["names"] is None:
+        return attached_names(match["alone"].split("、"))
+    words = match["names"].split("、")
+    return words if all(map(is_name, words)) and NO_NAMES.isdisjoint(words) else []
 
 
 def _opening_byline(text: str) -> Fields | None:
@@ -424,8 +427,6 @@ def _reporters(bracket: str, facts: Facts, *, names_alone: bool = False) -> None
     fields = parse_fields(bracket) or parse_bare(inner)
     if fields is None and rest and len(place) <= 8:
         fields = parse_fields(f"（{rest[0]}）")
-        if fields and names_alone and is_attached(place):
-            fields.authors.insert(0, place)
     if fields is None and names_alone:
         fields = Fields(authors=attached_names(split_tokens(inner)))
     if (fields is None or not fields.authors) and (listed := _ANY_REPORTERS.fullmatch(inner)):

@@ -123,6 +123,7 @@ _DATED = re.compile(
     r"[\s（(]*(?:(?:发布|更新)?时间\s?[：:]\s?)?\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}(?!\d).*\Z", re.DOTALL
 )
 """来源：新华网 2022-03-21 09:30"""
+_COMPILING = re.compile(r"(?<=.{2})综合报道\Z")
 _COMPILED_FROM = re.compile(r"\A综合自?[：:]?(?!整理)")
 _FROM_BRACKET = re.compile(r"[（(].*\Z")
 _COMMA = re.compile(r"[、，,\s]+")
@@ -135,7 +136,7 @@ _TAKEN_FROM = re.compile(
     rf"(?:(?:(?:本文|文章)(?:经?授权)?|授权){TAKEN}[：:]?|(?:本文|文章)?(?:来源|转自|转载自)(?=\s))\s*(?P<medium>[^\s：:，。]{{2,16}})"
 )
 """A source line without a mark: 本文源自金融界."""
-_SEVERAL = re.compile(r"(?:本文|内容)?(?:综合自?|据)(?P<media>[^。：:]{2,40}?)等?(?:综合)?(?:报道|消息|[电讯])?")
+_SEVERAL = re.compile(r"(?:本文|内容)?(?:综合自?[：:]?|据)(?P<media>[^。：:]{2,40}?)等?(?:综合)?(?:报道|消息|[电讯])?")
 """What an article was put together from: 综合新华社、央视新闻报道."""
 _EDITION = re.compile(
     r"《\s?(?P<medium>[^》\s]{2,14})\s?》\s?[（(]?\s?\d{4}年\s?\d{1,2}月\s?\d{1,2}日[^）)]{0,8}\d\s?版\s?[）)]?"
@@ -148,6 +149,10 @@ _PLACES = 2
 _REPRINT = re.compile(r"[【（(]转载请注明[^】）)]*[】）)]")
 _REPORTED = re.compile(r"(?<=.{2})(?:综合)?(?:报道|快?讯|电|消息)\Z")
 _CITED = re.compile(r"\A(?:据|综合自?)(?=.{3})")
+_NO_PREFIX = re.compile("[另又]?据|感谢|.*(?:由|来自|首发于|刊于)")
+"""What stands before a role in sentences."""
+_OTHER_LABEL = re.compile(rf"{HAN}{{2,4}}：")
+_NOBODY = frozenset("综合 网络 佚名 未知 管理员".split())
 _LONGEST_SAID = 8
 """So long may a source be that ends like a sentence and not like a medium."""
 _LONGEST_FIELD = 6
@@ -160,7 +165,7 @@ _INSTITUTION = re.compile(r"\w{2,20}(?:研究院|研究所|研究中心|实验�
 _FIRST_APART = re.compile(r"[^\s、，,；;]{3,}\s")
 """The first of several words, with a blank behind it: in 字母榜 张三 where somebody works, in 字母榜、张三 another name."""
 _MAKER = re.compile(r"网络|提供|官网|截图|公众号|资料|来源|受访|公司|公告|[A-Za-z]{3}")
-_PEN_NAME = re.compile(r"[\w·•]{2,10}\Z")
+_PEN_NAME = re.compile(rf"(?:[\w·•]{{2,10}}|{HAN})\Z")
 _SHORT_NAME = re.compile(rf"(?![两三四五六七八九十无]){HAN}{{2,3}}\Z|[A-Za-z]{{2,12}}\Z")
 CLOSING = re.compile(r"[（(【](?P<inner>[^（）()【】]{2,80})[）)】]\s*。?\Z")
 
@@ -291,6 +296,7 @@ def _read_open(
     A word ``alone`` on its line, such as 记者万里行, needs a medium in it.
     """
     waiting = ""
+    leading: list[str] = []
     sure = bracketed
     named = False
     for place, word in enumerate(tokens):
@@ -308,10 +314,14 @@ def _read_open(
             if named and role and is_attached(match[1]) and _take_names(match[1], role, fields, sure=sure):
                 prefix = ""  # 张三、李四实习生王五
             role = match[2]
+            _add(leading, role, fields)
+            leading = []
             sure = bracketed or _is_own(prefix) or is_medium(_bare(prefix), sure=True)
             _take_medium(prefix, role, fields)
             waiting = ""
             named = _take_names(match[3], role, fields, sure=sure) or named
+        elif role is None and bracketed and not waiting and is_attached(word):  # （张三、实习生 李四）
+            leading += attached_names((word,))
         elif role is None:
             medium = word if is_medium(word) else _REPORTED.sub("", word)
             if not is_medium(medium):
@@ -339,6 +349,8 @@ def _opens(prefix: str, role: str, rest: str, after: str, *, named: bool, bracke
         return bool(rest or after)
     bare = _bare(prefix)
     medium = bool(bare) and is_medium(bare)
+    if _NO_PREFIX.match(prefix):
+        return False
     if role not in AUTHORS and not named and not (medium or (prefix and _is_own(prefix))):
         if prefix or rest:
             return False
@@ -347,7 +359,7 @@ def _opens(prefix: str, role: str, rest: str, after: str, *, named: bool, bracke
         return False
     sure = bracketed or named or (bool(prefix) and (_is_own(prefix) or is_medium(bare, sure=True)))
     if rest:
-        return is_attached(rest, sure=sure) or (bracketed and after != "")
+        return is_attached(rest, sure=sure or is_attached(after)) or (bracketed and after != "")
     return bool(names_in(after, role, sure=sure))
 
 
@@ -466,7 +478,7 @@ def _read_names(tokens: Sequence[str], role: str, fields: Fields, *, apart: bool
 
     ``apart`` tells that a blank stands behind the first word, which then may be where the people work.
     """
-    real = False
+    real = nobody = False
     marked = role
     sure = marked not in WRITERS and marked not in QUALITIES and not marked.endswith("分析师") and not fields.said
     taken: list[tuple[str, str]] = []
@@ -475,9 +487,15 @@ def _read_names(tokens: Sequence[str], role: str, fields: Fields, *, apart: bool
     while waiting:
         word = waiting.pop()
         if (inner := _INNER_ROLE.match(word)) and _is_inner_role(inner, word, waiting):
-            role = inner[2]
-            _take_medium(inner[1], role, fields)
+            if taken or marked in AUTHORS or inner[2] not in AUTHORS:  # not in 编辑：本报记者张三
+                role = inner[2]
+                _take_medium(inner[1], role, fields)
             waiting += [inner[3]] if inner[3] else []
+            continue
+        if taken and _OTHER_LABEL.match(word):
+            break
+        if word in _NOBODY:
+            nobody = True
             continue
         if name := name_behind_title(word):
             word = name
@@ -486,6 +504,8 @@ def _read_names(tokens: Sequence[str], role: str, fields: Fields, *, apart: bool
             taken += ((name, role) for name in names)
         elif not taken and is_medium(word) and (waiting or not _INSTITUTION.match(word)):
             medium = _unquoted(word)
+        elif taken and not medium and is_medium(word, sure=True):
+            medium = word
         elif not taken and (name := name_behind_medium(word)):
             medium = word.removesuffix(name)
             waiting.append(name)
@@ -500,8 +520,9 @@ def _read_names(tokens: Sequence[str], role: str, fields: Fields, *, apart: bool
             taken.append((word, role))
         apart = False
     pen_names = marked in WRITERS or bool(fields.authors) or fields.others
-    if not (real or (pen_names and taken) or (medium and not taken)):
+    if not (real or nobody or (pen_names and taken) or (medium and not taken)):
         return False
+    fields.others = fields.others or nobody
     if role in AUTHORS:
         fields.medium = fields.medium or (None if medium and is_employer(medium) and taken else medium)
     else:
@@ -545,7 +566,8 @@ def source_name(value: str) -> str | None:
         return None
     if account := _NAMED_ACCOUNT.fullmatch(value):
         return account[account.lastindex or 1]
-    return _compiled(value) or _COMPILED_FROM.sub("", value) or value
+    compiled = _COMPILED_FROM.sub("", value)
+    return _compiled(value) or (_REPORTED.sub("", compiled) if compiled != value else "") or _COMPILING.sub("", value)
 
 
 def unbracketed(text: str) -> str:

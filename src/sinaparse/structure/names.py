@@ -18,7 +18,7 @@ _OFFICES = "研究员|教授|分析师|经济学家|主任|院长|博士|[所行
 OFFICE = re.compile(rf".*(?:{_OFFICES})\Z")
 _NAME_AND_TITLE = re.compile(rf"({HAN}{{2,4}}?)(?:教授|博士|院士|研究员|先生|女士|老师)\Z")
 TITLES = re.compile(
-    rf".*(?:{_OFFICES}|研究院|研究所|研究中心|大学|学院|银行|证券|基金|集团|公司|协会|论坛|实验室|团队|栏目|等)\Z"
+    rf".*(?:{_OFFICES}|研究院|研究所|研究中心|大学|学院|银行|证券|基金|集团|公司|协会|论坛|实验室|团队|栏目|记者|等)\Z"
 )
 """What may stand beside a name: who that is, or where they work."""
 REPORTING = re.compile(r".{0,8}(?:报道|电|讯|发自.{1,6})\Z")
@@ -103,7 +103,11 @@ def names_in(token: str, role: str, *, sure: bool = False, longest: int = 3) -> 
         token.endswith("团队") and is_name(token[:-2])
     ):
         return (token,)
+    if len(token) > 3 and WORDS.search(token):
+        return ()
     names = split_names(token) or (split_pair(token) if role in REPORTERS else ())
+    if len(names) > 1 and not all(len(name) > 2 or is_common(name) for name in names):
+        names = ()
     if names or not sure:
         return names if NO_NAMES.isdisjoint(names) else ()
     return (token,) if _may_be_name(token, longest) else ()

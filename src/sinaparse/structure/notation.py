@@ -71,9 +71,12 @@ _MEDIUM_AND_BRACKET = re.compile(
     r"\A([^\s（(，。：]{2,16}(?<![电讯息]))\s?[（(](?=[^（）()]{0,12}记者)([^（）()：]{2,40})[）)]\Z"
 )
 """中国商报（记者 张三）"""
+_BY_WHOM = ("本文由", "该文由", "此文由", "以上由", "本组稿件由")
+_MADE_FOR = re.compile(r"\A\w{2,4}由(?=.{0,12}记者)")
+"""本文由新华社记者张三采写"""
 _MADE_BY = re.compile(r"\A([^\s，。：]{2,12})出品(?=\s+[文作撰])")
 """雷达财经出品 文|张三"""
-_SIGNED = re.compile(rf"(?<=\S)\s?[◎○●■□▪▌▍](?={ROLE}：)")
+_SIGNED = re.compile(rf"(?<=\S)\s?[◎○●■□▪▌▍丨·]\s?(?={ROLE}：)")
 """作者：张三 ◎编辑：李四"""
 _GLUED = re.compile(r"(：[^：\s、，,；;|｜/（()）]{2,12}?)(作者|记者|编辑|责编|来源|校对|审核|撰文)：")
 """来源：上海证券报作者：张三, without the blank."""
@@ -122,6 +125,8 @@ def _opened(text: str) -> str:
         text = _MEDIUM_AND_BRACKET.sub(lambda at: f"{at[1]} {at[2]}", text)
     if "出品" in text:
         text = _MADE_BY.sub(lambda at: at[1], text)
+    if text.startswith(_BY_WHOM):
+        text = _MADE_FOR.sub("", text)
     if text.startswith(("采访", "策划")):
         text = _JOINED_ROLES.sub("", text)
     return _BOXED.sub(lambda at: at[1] + "：", text) if "【" in text else text
