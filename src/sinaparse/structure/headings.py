@@ -126,7 +126,7 @@ def signature(at: Setting) -> bool:
 
 
 def of_figure(at: Setting) -> bool:
-    """What belongs to a table, picture or video beside it: ``资料来源：Wind``, ``单位：亿元``."""
+    """What tells of a table, picture, video or share: ``资料来源：Wind``, ``单位：亿元``, ``证券代码：600000``."""
     text = at.line.text
     return _OF_FIGURE.match(text) is not None or (isinstance(at.before, Clip) and _OF_VIDEO.match(text) is not None)
 

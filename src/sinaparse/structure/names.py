@@ -16,6 +16,7 @@ _TITLE_AND_NAME = re.compile(rf"(《[^》]{{2,14}}》)(?!新|杂志|周刊|栏�
 """《投资者网》张三, without the blank."""
 _OFFICES = "研究员|教授|分析师|经济学家|主任|院长|博士|[所行局司部校]长|秘书长|理事长|书记|发言人|助理|董事|参事|总监|顾问|策略师|委员|会长|学者|专家|律师|作家|评论员|总裁|总经理|董事长|主席|执行官|创始人|合伙人|首席"
 OFFICE = re.compile(rf".*(?:{_OFFICES})\Z")
+_TITLE_WITHIN = re.compile(f"{_OFFICES}|院士|先生|女士|老师")
 _NAME_AND_TITLE = re.compile(rf"({HAN}{{2,4}}?)(?:教授|博士|院士|研究员|先生|女士|老师)\Z")
 TITLES = re.compile(
     rf".*(?:{_OFFICES}|研究院|研究所|研究中心|大学|学院|银行|证券|基金|集团|公司|协会|论坛|实验室|团队|栏目|记者|等)\Z"
@@ -128,6 +129,8 @@ def _may_be_name(word: str, longest: int) -> bool:
 
 def name_behind_title(word: str) -> str | None:
     """The name in a title and a name without a blank between them: 清华大学教授李晓明; also before it: 李晓明教授."""
+    if _TITLE_WITHIN.search(word) is None:
+        return None
     if match := _NAME_AND_TITLE.match(word):
         return match[1] if is_attached(match[1]) else None
     names = (word[-length:] for length in (3, 2, 4) if length < len(word))
