@@ -231,7 +231,7 @@ def _questions(lines: Sequence[Line]) -> set[Line]:
 
 
 def _find_days(settings: Sequence[Setting]) -> None:
-    days = [at for at in settings if _DAY.fullmatch(at.line.text)]
+    days = [at for at in settings if at.line.text.endswith("日") and _DAY.fullmatch(at.line.text)]
     for at in days:
         at.one_of_days = len(days) > 1
 
