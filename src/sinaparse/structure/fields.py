@@ -152,7 +152,9 @@ _CITED = re.compile(r"\A(?:据|综合自?)(?=.{3})")
 _NO_PREFIX = re.compile("[另又]?据|感谢|.*(?:由|来自|首发于|刊于)")
 """What stands before a role in sentences."""
 _OTHER_LABEL = re.compile(rf"{HAN}{{2,4}}：")
+"""Behind names, a label that is none of ours: 作者：张三 校译：李四."""
 _NOBODY = frozenset("综合 网络 佚名 未知 管理员".split())
+"""Who is named where nobody is."""
 _LONGEST_SAID = 8
 """So long may a source be that ends like a sentence and not like a medium."""
 _LONGEST_FIELD = 6
@@ -265,7 +267,7 @@ def parse_bare(text: str, *, titled: bool = False) -> Fields | None:
     if text.startswith(_SIGNS):
         names = [name for word in split_tokens(text) for name in names_in(word, "") or ("",)]
         sure = not text.startswith(_BULLETS) or all(len(name) == 3 for name in names)
-        return Fields(authors=names) if sure and all(names) else None
+        return Fields(authors=names) if names and sure and all(names) else None
     medium, *words = split_tokens(text) or [""]
     while len(words) > 1 and (REPORTING.match(words[-1]) or _DATE.match(words[-1])):
         words.pop()
