@@ -144,6 +144,8 @@ _EDITION = re.compile(
 """Where a text was printed: 《人民日报》（2022年03月22日 02 版）."""
 _PEOPLE = re.compile(r"[\s，,]+(?=\S)|(?=[（(])|(?<=[）)])(?=记者)")
 """Where, in the value of a source line, those who wrote it may begin."""
+_REPORTER_OF = re.compile(r"[^\s（(]{2,}?记者")
+"""来源：澎湃新闻记者张三"""
 _PLACES = 2
 """So many of these places are tried, or a line of nothing but roles would take its time."""
 _REPRINT = re.compile(r"[【（(]转载请注明[^】）)]*[】）)]")
@@ -458,16 +460,18 @@ def _is_account(name: str) -> bool:
 
 def _take_people(value: str, fields: Fields) -> str:
     """The value of a source line without those who wrote it: ``北京日报客户端 记者 张三``, ``券商中国 王君晖``."""
-    if TRIGGER.search(value):
+    if _REPORTER_OF.match(value):
+        people = parse_fields(value)
+        if people is not None and people.medium and people.authors:
+            fields.authors += people.authors
+            return people.medium
+    elif TRIGGER.search(value):
         for place in itertools.islice(_PEOPLE.finditer(value), _PLACES):
             people = parse_fields(value[place.end() :])
             if people is not None and (people.authors or people.others):
                 fields.authors += people.authors
                 value = value[: place.start()]
                 break
-        if (people := parse_fields(value)) and people.medium and people.authors:  # 澎湃新闻记者张三
-            fields.authors += people.authors
-            return people.medium
     bare = parse_bare(value) if len(value) <= SHORTEST_SENTENCE else None
     if bare is None:
         return value
