@@ -52,7 +52,7 @@ def frame(body: Body, node: Node) -> str | None:
 def promo_quote(body: Body, node: Node) -> str | None:
     """Block quotations that are links to other services: told by the class ``jqlblock_cls`` and by their links.
 
-    A block quotation without that class is a quotation, unless it is a sentence by which Sina advertises itself.
+    A block quotation is one if any line is without that class, unless it is a sentence by which Sina advertises itself.
     """
     lines = [item for item in node.iter("p") if not body.is_blank(item)]
     ours = all("jqlblock_cls" in (item.get("class") or "").split() for item in lines)

@@ -83,9 +83,7 @@ def find_table_titles(pieces: Sequence[Piece]) -> None:
     for place, grid in enumerate(pieces):
         if not isinstance(grid, Grid):
             continue
-        before = _text(pieces, place - 1)
-        if before is not None and _UNIT.match(before.text):
-            before = _text(pieces, place - 2)
+        before = _above(pieces, place)
         if grid.caption:
             if before is not None and squash(before.text) == _joined(grid.caption):
                 before.use = "doubled_title"
@@ -129,9 +127,7 @@ def find_captions(pieces: Sequence[Piece]) -> None:
                 _credit(pieces, place + 1, picture)
     for place, picture in candidates:
         after = _text(pieces, place + 1)
-        before = _text(pieces, place - 1)
-        if before is not None and _UNIT.match(before.text):
-            before = _text(pieces, place - 2)
+        before = _above(pieces, place)
         if before is not None and _is_title(before, _PICTURE_TITLE):
             # Numbered titles go first: where each stands above its picture, the line after one belongs to the next.
             _attach(picture, before)
@@ -180,6 +176,12 @@ def _text(pieces: Sequence[Piece], place: int) -> Line | None:
     """The line at a place, if it is text that nothing has claimed."""
     piece = pieces[place] if 0 <= place < len(pieces) else None
     return piece if isinstance(piece, Line) and piece.use == "text" else None
+
+
+def _above(pieces: Sequence[Piece], place: int) -> Line | None:
+    """The line of text above a table or picture, or above its unit (``单位：亿元``)."""
+    line = _text(pieces, place - 1)
+    return _text(pieces, place - 2) if line is not None and _UNIT.match(line.text) else line
 
 
 def _joined(lines: Sequence[Line]) -> str:

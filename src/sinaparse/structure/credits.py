@@ -420,7 +420,7 @@ def _opening_byline(text: str) -> Fields | None:
 def _reporters(bracket: str, facts: Facts, *, names_alone: bool = False) -> None:
     """The reporters in a dateline's bracket, behind a place if there is one: ``（北京，记者 张晓翀）``.
 
-    With ``names_alone`` also names that nothing introduces: ``（张晓翀）``, ``（张晓翀 实习生 李四）``.
+    With ``names_alone`` also names that nothing introduces: ``（张晓翀）``.
     """
     inner = bracket[1:-1]
     place, *rest = _BEHIND_PLACE.split(inner, maxsplit=1)
@@ -431,7 +431,8 @@ def _reporters(bracket: str, facts: Facts, *, names_alone: bool = False) -> None
         fields = Fields(authors=attached_names(split_tokens(inner)))
     if (fields is None or not fields.authors) and (listed := _ANY_REPORTERS.fullmatch(inner)):
         names = re.split(r"[、/\s]+", listed["names"])
-        fields = fields if WORDS.search(inner) or not NO_NAMES.isdisjoint(names) else Fields(authors=names)
+        if NO_NAMES.isdisjoint(names) and not WORDS.search(inner):
+            fields = Fields(authors=names)
     if fields:
         facts.take(fields)
 

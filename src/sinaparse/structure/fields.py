@@ -55,7 +55,7 @@ from sinaparse.structure.names import (
     names_in,
     split_tokens,
 )
-from sinaparse.structure.notation import BY_LEAVE, ROLE, TAKEN, marked
+from sinaparse.structure.notation import BY_LEAVE, DAY, ROLE, TAKEN, marked
 
 
 def _role_in_word(roles: Iterable[str]) -> re.Pattern[str]:
@@ -119,9 +119,7 @@ _NAMED_ACCOUNT = re.compile(
     r"(?:(?:微信)?公众号\s*[：:]?\s*[“\"「]?|[“\"「])([^”\"」]{2,24})(?:[”\"」](?:(?:微信)?公众号)?)?|《([^《》]{2,14})》|@(\w{2,14})"
 )
 """What is quoted in the value of a source line: 微信公众号“券商中国”, 《中国证券报》, @央视新闻."""
-_DATED = re.compile(
-    r"[\s（(]*(?:(?:发布|更新)?时间\s?[：:]\s?)?\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}(?!\d).*\Z", re.DOTALL
-)
+_DATED = re.compile(rf"[\s（(]*{DAY}(?!\d).*\Z", re.DOTALL)
 """来源：新华网 2022-03-21 09:30"""
 _COMPILING = re.compile(r"(?<=.{2})综合报道\Z")
 _COMPILED_FROM = re.compile(r"\A综合自?[：:]?(?!整理)")
@@ -267,9 +265,10 @@ def parse_bare(text: str, *, titled: bool = False) -> Fields | None:
     On a line that is set apart (``titled``) also what somebody is and a name: ``金融研究所副所长 张明``.
     """
     if text.startswith(_SIGNS):
-        names = [name for word in split_tokens(text) for name in names_in(word, "") or ("",)]
+        found = [names_in(word, "") for word in split_tokens(text)]
+        names = list(itertools.chain.from_iterable(found))
         sure = not text.startswith(_BULLETS) or all(len(name) == 3 for name in names)
-        return Fields(authors=names) if names and sure and all(names) else None
+        return Fields(authors=names) if names and sure and all(found) else None
     medium, *words = split_tokens(text) or [""]
     while len(words) > 1 and (REPORTING.match(words[-1]) or _DATE.match(words[-1])):
         words.pop()
@@ -324,8 +323,8 @@ def _read_open(
             _take_medium(prefix, role, fields)
             waiting = ""
             named = _take_names(match[3], role, fields, sure=sure) or named
-        elif role is None and bracketed and not waiting and is_attached(word):  # （张三、实习生 李四）
-            leading += attached_names((word,))
+        elif role is None and bracketed and not waiting and (names := attached_names((word,))):  # （张三、实习生 李四）
+            leading += names
         elif role is None:
             medium = word if is_medium(word) else _REPORTED.sub("", word)
             if not is_medium(medium):
@@ -572,8 +571,10 @@ def source_name(value: str) -> str | None:
         return None
     if account := _NAMED_ACCOUNT.fullmatch(value):
         return account[account.lastindex or 1]
+    if medium := _compiled(value):
+        return medium
     compiled = _COMPILED_FROM.sub("", value)
-    return _compiled(value) or (_REPORTED.sub("", compiled) if compiled != value else "") or _COMPILING.sub("", value)
+    return _REPORTED.sub("", compiled) if compiled and compiled != value else _COMPILING.sub("", value)
 
 
 def unbracketed(text: str) -> str:

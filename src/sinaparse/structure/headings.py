@@ -218,13 +218,13 @@ def find_headings(pieces: Sequence[Piece], *, unmarked: bool = False) -> None:
 
 
 def _find_questions(settings: Sequence[Setting]) -> None:
-    """Mark the lines of a speaker: the label before ``：`` is that of a medium and asks, or of several lines that do."""
     asked = _questions([at.line for at in settings])
     for at in settings:
         at.asked = at.line in asked
 
 
 def _questions(lines: Sequence[Line]) -> set[Line]:
+    """The lines of a speaker: the label before ``：`` is that of a medium and asks, or of several lines that do."""
     labelled = [(line, match[1]) for line in lines if "：" in line.text and (match := _LABEL.match(line.text))]
     asking = Counter(label for line, label in labelled if line.text.endswith(("？", "?")))
     return {line for line, label in labelled if asking[label] > (0 if label in NAMES else 1)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sinaparse.sina.media import NAMES, is_medium
 from sinaparse.sina.patterns import HAN, LETTER, any_of
@@ -68,21 +68,21 @@ def is_attached(text: str, *, sure: bool = False) -> bool:
     Only common family names are taken for such; others too where it is ``sure`` that a name has to follow, and there two
     names of two characters may run together.
     """
+    return bool(_names_attached(text, sure=sure))
+
+
+def _names_attached(text: str, *, sure: bool = False) -> tuple[str, ...]:
     text = DONE.sub("", text)
     names = split_names(text) or (split_pair(text) if sure else ())
-    return (
-        bool(names)
-        and not SPEECH.search(text)
-        and NO_NAMES.isdisjoint((text, *names))
-        and (sure or all(map(is_common, names)))
-    )
+    if SPEECH.search(text) or not NO_NAMES.isdisjoint((text, *names)) or not (sure or all(map(is_common, names))):
+        return ()
+    return names
 
 
 def attached_names(words: Sequence[str]) -> list[str]:
     """The names in some words; none unless each of them is attached, see :func:`is_attached`."""
-    if not all(map(is_attached, words)):
-        return []
-    return [name for word in words for name in split_names(DONE.sub("", word))]
+    found = [_names_attached(word) for word in words]
+    return [name for names in found for name in names] if all(found) else []
 
 
 def names_in(token: str, role: str, *, sure: bool = False, longest: int = 3) -> tuple[str, ...]:
@@ -133,11 +133,15 @@ def name_behind_title(word: str) -> str | None:
         return None
     if match := _NAME_AND_TITLE.match(word):
         return match[1] if is_attached(match[1]) else None
-    names = (word[-length:] for length in (3, 2, 4) if length < len(word))
-    return next((name for name in names if is_attached(name) and OFFICE.match(word.removesuffix(name))), None)
+    return _name_at_end(word, lambda title: OFFICE.match(title) is not None)
 
 
 def name_behind_medium(word: str) -> str | None:
     """The name in a medium and a name without a blank between them: 中国基金报李树超."""
+    return _name_at_end(word, lambda medium: is_medium(medium, sure=True))
+
+
+def _name_at_end(word: str, fits: Callable[[str], bool]) -> str | None:
+    """The name that ends a word whose beginning fits."""
     names = (word[-length:] for length in (3, 2, 4) if length < len(word))
-    return next((name for name in names if is_attached(name) and is_medium(word.removesuffix(name), sure=True)), None)
+    return next((name for name in names if is_attached(name) and fits(word.removesuffix(name))), None)

@@ -12,6 +12,8 @@ from sinaparse.sina.places import PLACES
 from sinaparse.sina.roles import AUTHORS, ROLES
 
 ROLE = any_of(ROLES)
+DAY = r"(?:(?:发布|更新)?时间\s?[：:]\s?)?\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}"
+"""When something was published, up to the number of the day."""
 TAKEN = r"(?:转载自|转自|来自于?|来源于|源自|首发于?)"
 _PADDED = re.compile(
     rf"(?<!{HAN})(作|来|记|编|摄|校|撰|责|采|口|讲|图)[ \u3000]+(者|源|辑|影|对|文|编|访|述)(?=\s*[：:丨|｜︱/／\s])"
@@ -71,8 +73,7 @@ _MEDIUM_AND_BRACKET = re.compile(
     r"\A([^\s（(，。：]{2,16}(?<![电讯息]))\s?[（(](?=[^（）()]{0,12}记者)([^（）()：]{2,40})[）)]\Z"
 )
 """中国商报（记者 张三）"""
-_BY_WHOM = ("本文由", "该文由", "此文由", "以上由", "本组稿件由")
-_MADE_FOR = re.compile(r"\A\w{2,4}由(?=.{0,12}记者)")
+_BY_WHOM = re.compile(r"\A(?:本文|该文|此文|以上|本组稿件)由(?=.{0,12}记者)")
 """本文由新华社记者张三采写"""
 _MADE_BY = re.compile(r"\A([^\s，。：]{2,12})出品(?=\s+[文作撰])")
 """雷达财经出品 文|张三"""
@@ -89,13 +90,7 @@ _PICTURES_BY = re.compile(rf"(?<=\s){HAN}{{2,4}}\s*[/／]\s*(?:图|摄影?|供�
 """李四/图 or 李四/编辑, behind 张三/文."""
 _WRITTEN = re.compile(r"(?:\A|(?<=\s))([^。，：:]{2,30}?)\s*[/／]\s*文\Z")
 """张三/文, for 文/张三."""
-_TIME = re.compile(
-    r"""
-    (?:\A|(?<=[^\s（(]\s)) (?:(?:发布|更新)?时间\s?[：:]\s?)? \d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?
-    (?:\s\d{1,2}[：:]\d{2}(?:[：:]\d{2})?)? (?=\s|\Z)
-    """,
-    re.VERBOSE,
-)
+_TIME = re.compile(rf"(?:\A|(?<=[^\s（(]\s)){DAY}\s?日?(?:\s\d{{1,2}}[：:]\d{{2}}(?:[：:]\d{{2}})?)?(?=\s|\Z)")
 """发布时间：2022-03-21 09:30"""
 _ORIGINAL_TITLE = re.compile(r"(?<![，,；;\s])[，,；;\s]++(?:原文标题|原标题|原文)\s*[：:].*\Z", re.DOTALL)
 """Behind a source: ……，原文标题：《X》."""
@@ -125,8 +120,8 @@ def _opened(text: str) -> str:
         text = _MEDIUM_AND_BRACKET.sub(lambda at: f"{at[1]} {at[2]}", text)
     if "出品" in text:
         text = _MADE_BY.sub(lambda at: at[1], text)
-    if text.startswith(_BY_WHOM):
-        text = _MADE_FOR.sub("", text)
+    if "由" in text:
+        text = _BY_WHOM.sub("", text)
     if text.startswith(("采访", "策划")):
         text = _JOINED_ROLES.sub("", text)
     return _BOXED.sub(lambda at: at[1] + "：", text) if "【" in text else text
@@ -155,7 +150,7 @@ def _without_extras(text: str) -> str:
     if "记者" in text:
         text = _PADDED_NAME.sub(r"\1\2", text)
         if "驻" in text:
-            text = _POSTED.sub(r"\1", text)
+            text = _POSTED.sub(lambda at: at[1], text)
     return _HOME_PAGE.sub("", text) if "." in text else text
 
 
