@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
 
 from sinaparse.cli import app
 from support import Result, Run
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach the processes that tests start: in the background of a script, a shell has all of them ignore it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
