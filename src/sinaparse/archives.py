@@ -17,7 +17,7 @@ import stat
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, Self
 
 from sinaparse.inputs import SUFFIXES, Task, shown_name, too_large
 from sinaparse.problems import problem
@@ -77,16 +77,19 @@ class _TarMember(tarfile.TarInfo):
     """A member whose damaged header is an error: tarfile takes it for the end of the archive and says nothing."""
 
     @classmethod
-    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> _TarMember:
+    def fromtarfile(cls, tarfile_: tarfile.TarFile) -> Self:
         try:
-            found = super().frombuf(buf, encoding, errors)
+            return super().fromtarfile(tarfile_)
         except tarfile.EOFHeaderError:  # type: ignore[attr-defined]  # the mark of the end
             raise
         except tarfile.HeaderError as error:
             raise tarfile.ReadError(f"{error}; the archive may be cut off") from None
-        if found.size > _HEADER_BYTES and not (found.isreg() or found.isdir() or found.issym() or found.islnk()):
-            raise tarfile.ReadError(f"a header of {found.size} bytes")
-        return found
+
+    def _proc_member(self, tarfile_: tarfile.TarFile) -> tarfile.TarInfo:
+        """Read what belongs to a header; tarfile's own words say that subclasses may do that in another way."""
+        if self.size > _HEADER_BYTES and not (self.isreg() or self.isdir() or self.issym() or self.islnk()):
+            raise tarfile.ReadError(f"a header of {self.size} bytes")
+        return super()._proc_member(tarfile_)  # type: ignore[misc,no-any-return]
 
 
 def _tar(path: str, shown: str, limit: int) -> Iterator[Task]:
