@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import multiprocessing
 import os
@@ -9,6 +10,8 @@ import signal
 import subprocess
 import sys
 import time
+from multiprocessing.context import SpawnProcess
+from multiprocessing.heap import Heap
 from pathlib import Path
 
 import pytest
@@ -17,7 +20,7 @@ import sinaparse
 from sinaparse.corpus import available_processors
 from sinaparse.pool import CHUNK_FILES
 from sinaparse.road import Road
-from support import front_matter
+from support import Run, front_matter
 from support_cleaners import Lost, dies, hangs, quits, slow
 from support_runs import group_is_gone, kill_at
 
@@ -99,6 +102,58 @@ def test_a_parser_that_gets_lost_on_its_way_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(sinaparse.WorkerError, match="ImportError: no module of that name over here"):
         list(sinaparse.read_corpus(make(tmp_path, {}, count=2), lost, workers=2))
     assert multiprocessing.active_children() == []
+
+
+def no_more_processes(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+    """Only so many processes can be started."""
+    start = SpawnProcess._Popen
+    started: list[object] = []
+
+    def limited(process: SpawnProcess) -> object:
+        if len(started) == after:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        started.append(process)
+        return start(process)
+
+    monkeypatch.setattr(SpawnProcess, "_Popen", staticmethod(limited))
+
+
+def test_with_fewer_processes_than_asked_for_the_run_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    no_more_processes(monkeypatch, after=1)
+    outcomes = list(sinaparse.read_corpus(make(tmp_path, {}), workers=3))
+    assert [outcome.path[-6:-3] for outcome in outcomes if outcome.json] == [f"{n:03}" for n in range(len(outcomes))]
+    assert len(outcomes) == 2 * CHUNK_FILES + 3
+    assert [record.message.partition(":")[0] for record in caplog.records] == [
+        "no more than 1 of the workers can be started"
+    ]
+
+
+@pytest.mark.parametrize("command", ["parse", "check", "convert"])
+def test_without_any_process_commands_say_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, command: str
+) -> None:
+    no_more_processes(monkeypatch, after=0)
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    output = ["-o", tmp_path / "posts"] if command == "convert" else []
+    result = run(command, make(folder, {}), "--workers", "2", *output)
+    assert result.code == 2
+    assert result.err.startswith("sinaparse: no worker can be started: [Errno ")
+    assert result.err.count("\n") == 1
+
+
+def test_without_shared_memory_only_a_timeout_is_impossible(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(*_: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr("multiprocessing.heap.Arena.__init__", refuses)
+    monkeypatch.setattr("multiprocessing.heap.BufferWrapper._heap", Heap())
+    folder = make(tmp_path, {}, count=3)
+    assert all(outcome.json for outcome in sinaparse.read_corpus(folder, workers=2))
+    with pytest.raises(sinaparse.WorkerError, match=f"no worker can be started: .*{os.strerror(errno.EACCES)}"):
+        list(sinaparse.read_corpus(folder, workers=2, timeout=10))
 
 
 def test_a_script_without_its_guard_is_told_so(tmp_path: Path) -> None:

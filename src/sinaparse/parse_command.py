@@ -17,7 +17,7 @@ from sinaparse import __version__
 from sinaparse.corpus import Corpus
 from sinaparse.inputs import Task
 from sinaparse.outcome import Outcome
-from sinaparse.problems import Severity, WorkerError, counted, report
+from sinaparse.problems import Severity, counted, report
 from sinaparse.sinks import Counts, SinkError, batches, kind_of, sink_for
 from sinaparse.sinks.journal import Journal, Place, Progress, settings_of
 from sinaparse.sinks.lines import ErrorLineSink, GzipErrorLineSink, GzipLineSink, LineSink, StreamSink
@@ -102,7 +102,7 @@ def parse(
                 raise failure(f"{streams[0]} is a stream and can't be written to together with a file")
             else:
                 counts = _to_streams(told, outputs, kinds, errors)
-        except (SinkError, WorkerError) as error:
+        except SinkError as error:
             raise failure(str(error)) from None
     warnings: Counter[tuple[Severity, str]] = Counter()
     warnings.update({("warning", code): times for code, times in counts.warnings.items()})

@@ -73,10 +73,11 @@ class _Span(NamedTuple):
 class _Worker:
     """One process and what it has in hand."""
 
-    def __init__(self, context: SpawnContext, frozen_parser: bytes) -> None:
+    def __init__(self, context: SpawnContext, frozen_parser: bytes, *, timed: bool) -> None:
         self.results, results = context.Pipe(duplex=False)
         orders, self.orders = context.Pipe(duplex=False)
-        self.clock: MutableSequence[float] = context.RawArray("d", 2)
+        # Only for a timeout, since there are places without shared memory (AWS Lambda).
+        self.clock: MutableSequence[float] = context.RawArray("d", 2) if timed else [0.0, 0.0]
         """Written by the worker, read by the parent: the index of the file in its span, and when it began; 0 is never."""
         self.ready = False
         self.spans: deque[_Span] = deque()
@@ -159,7 +160,13 @@ class Pool:
         """Start the workers that are missing, as far as there is work, and give all of them something to do."""
         busy = sum(bool(worker.spans) for worker in self._workers)
         while len(self._workers) < min(self._size, busy + len(self._todo)):
-            self._workers.append(_Worker(self._context, self._frozen_parser))
+            try:
+                self._workers.append(_Worker(self._context, self._frozen_parser, timed=self._timeout is not None))
+            except OSError as error:  # no more processes, open files or shared memory
+                if not self._workers:
+                    raise WorkerError(f"no worker can be started: {error}") from error
+                self._size = len(self._workers)
+                _LOG.warning("no more than %d of the workers can be started: %s", self._size, error)
         while self._todo:
             # Nothing is sent ahead to one while another has nothing to do, or is just starting.
             worker = min(self._workers, key=lambda worker: (len(worker.spans), not worker.ready))

@@ -24,7 +24,7 @@ from sinaparse.cleaners.installed import installed_cleaners, load_cleaner
 from sinaparse.corpus import Corpus, read_corpus
 from sinaparse.inputs import STDIN, SUFFIXES, find_exports
 from sinaparse.parser import Parser
-from sinaparse.problems import SEVERITIES, Severity
+from sinaparse.problems import SEVERITIES, Severity, WorkerError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -125,7 +125,7 @@ def orderly() -> Iterator[None]:
     except KeyboardInterrupt:
         print("sinaparse: interrupted", file=sys.stderr)
         raise typer.Exit(INTERRUPTED) from None
-    except OSError as error:
+    except (OSError, WorkerError) as error:
         raise failure(str(error)) from None
 
 
