@@ -247,6 +247,62 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert b"BrokenPipe" not in err
 
 
+FULL = Path("/dev/full")
+BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+COMMANDS = [("parse", EXAMPLES), ("check", EXAMPLES), ("inspect", EXPORTS[0]), ("cleaners",), ("schema", "line")]
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="a device of Linux")
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_standard_output_on_a_full_disk(command: tuple[str, ...]) -> None:
+    with FULL.open("wb") as full:
+        process = start(*command, stdout=full, env=BUFFERED)
+        _, err = process.communicate()
+    assert process.returncode == 2
+    assert err.count(b"No space left on device") == 1
+    assert b"Exception" not in err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX file descriptors")
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_standard_output_that_is_closed(command: tuple[str, ...]) -> None:
+    process = start(*command, stdout=None, env=BUFFERED, preexec_fn=lambda: os.close(1))
+    _, err = process.communicate()
+    assert process.returncode == 2
+    assert err.count(b"sinaparse: [Errno 9] Bad file descriptor") == 1
+    assert b"Traceback" not in err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX file descriptors")
+def test_standard_input_that_is_closed() -> None:
+    process = start("parse", "-", stdin=None, preexec_fn=lambda: os.close(0))
+    out, err = process.communicate()
+    assert (process.returncode, out, err) == (2, b"", b"sinaparse: [Errno 9] Bad file descriptor\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX file descriptors")
+def test_without_standard_streams_nothing_else_gets_what_is_meant_for_them(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "articles.jsonl"
+    closed = start("parse", folder, stderr=None, preexec_fn=lambda: os.close(2))
+    out, _ = closed.communicate()
+    assert closed.returncode == 1
+    for more in ([], ["--workers", "2"]):
+        none = start(
+            "parse",
+            folder,
+            "-o",
+            target,
+            *more,
+            stdin=None,
+            stdout=None,
+            stderr=None,
+            preexec_fn=lambda: os.closerange(0, 3),
+        )
+        assert none.wait() == 1
+        assert target.read_bytes() == out
+    assert len(articles(out)) == 2
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "gbk"])
 def test_the_locale_does_not_matter(folder: Path, encoding: str) -> None:
     source = (folder / "unknown.md").read_text(encoding="utf-8")

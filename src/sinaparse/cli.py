@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from dataclasses import asdict
@@ -22,6 +23,7 @@ from sinaparse.schema_command import schema
 from sinaparse.terminal import (
     AsJson,
     examples,
+    orderly,
     put,
 )
 
@@ -34,8 +36,16 @@ app = typer.Typer(
 )
 
 
+_STREAMS = (("stdin", "r", os.O_WRONLY), ("stdout", "w", os.O_RDONLY), ("stderr", "w", os.O_WRONLY))
+"""The standard streams, and how the null device stands in for one that is closed: reading and writing articles fails."""
+
+
 def main() -> None:
     """Run the command with the arguments of the process."""
+    # Otherwise files that are opened would get the numbers of closed streams, and reports would go to standard output.
+    for name, mode, flags in _STREAMS:
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.open(os.devnull, flags), mode, encoding="utf-8", closefd=False))  # noqa: SIM115 open to the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A console may know fewer characters than an article has (GBK knows no emoji): escape them, don't crash.
@@ -75,12 +85,18 @@ app.command(
 @app.command()
 def cleaners(*, as_json: AsJson = False) -> None:
     """List the built-in cleaners and those of installed packages."""
-    if as_json:
-        for item in default_cleaners():
-            put({"name": item.name, "built_in": True, "summary": summary_of(item)})
-        for found in installed_cleaners():
-            put({"built_in": False, **asdict(found)})
-        return
+    with orderly():
+        (_put_cleaners if as_json else _print_cleaners)()
+
+
+def _put_cleaners() -> None:
+    for item in default_cleaners():
+        put({"name": item.name, "built_in": True, "summary": summary_of(item)})
+    for found in installed_cleaners():
+        put({"built_in": False, **asdict(found)})
+
+
+def _print_cleaners() -> None:
     built_in = [(item.name, summary_of(item)) for item in default_cleaners()]
     installed = [
         (item.name, f"{item.summary} ({item.distribution})" if item.error is None else f"can't be used: {item.error}")

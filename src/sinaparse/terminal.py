@@ -126,7 +126,12 @@ def orderly() -> Iterator[None]:
         print("sinaparse: interrupted", file=sys.stderr)
         raise typer.Exit(INTERRUPTED) from None
     except (OSError, WorkerError) as error:
-        raise failure(str(error)) from None
+        leaving = failure(str(error))
+        try:
+            sys.stdout.flush()
+        except OSError:  # it was standard output: a full disk
+            drop_output()
+        raise leaving from None
 
 
 def check_paths(paths: list[str]) -> None:
@@ -192,7 +197,7 @@ def replacing(name: str) -> Iterator[BinaryIO]:
 
 
 def drop_output() -> None:
-    """Send what is still buffered nowhere, so that the interpreter does not complain about the closed pipe at its end."""
+    """Send what is still buffered nowhere, so that the interpreter does not complain about a closed pipe or a full disk at its end."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         os.dup2(nowhere, stream.fileno())
