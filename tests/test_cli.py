@@ -247,6 +247,17 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert b"BrokenPipe" not in err
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX pipes")
+@pytest.mark.parametrize("command", [("inspect", EXPORTS[0]), ("diff", EXAMPLES, "--without", "app-qr"), ("cleaners",)])
+def test_a_reader_that_is_gone_from_the_start(command: tuple[str, ...]) -> None:
+    with start(*command) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
+
+
 FULL = Path("/dev/full")
 BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
 COMMANDS = [("parse", EXAMPLES), ("check", EXAMPLES), ("inspect", EXPORTS[0]), ("cleaners",), ("schema", "line")]

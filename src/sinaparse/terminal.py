@@ -260,7 +260,11 @@ def console() -> Console:
     """Where reports go: lines are never cut, and nothing in them is taken for mark-up."""
     from rich.console import Console
 
-    return Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
+    class Reports(Console):
+        def on_broken_pipe(self) -> None:  # rich would end the command with status 1
+            raise BrokenPipeError
+
+    return Reports(soft_wrap=True, markup=False, highlight=False, emoji=False)
 
 
 def show(out: Console, text: str, style: str = "") -> None:
