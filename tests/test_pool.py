@@ -165,6 +165,16 @@ def test_a_script_without_its_guard_is_told_so(tmp_path: Path) -> None:
     assert 'needs `if __name__ == "__main__":`' in done.stderr
 
 
+def test_a_script_on_standard_input_is_told_so(tmp_path: Path) -> None:
+    make(tmp_path, {}, count=2)
+    script = f"import sinaparse\nlist(sinaparse.read_corpus({str(tmp_path)!r}, workers=2))\n"
+    done = subprocess.run(
+        [sys.executable, "-"], input=script, capture_output=True, text=True, check=False, timeout=50, cwd=tmp_path
+    )
+    assert done.returncode == 1
+    assert done.stderr.endswith("and to be a file, not standard input.\n")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 def test_workers_do_not_outlive_a_parent_that_is_killed(tmp_path: Path) -> None:
     """Not even those that are stuck."""

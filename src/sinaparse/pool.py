@@ -215,7 +215,7 @@ class Pool:
             if self._failed_starts == START_ATTEMPTS or (worker.process.exitcode or 0) > 0:
                 raise WorkerError(
                     f"a worker died when it was started: {reason}. A script that uses workers needs "
-                    '`if __name__ == "__main__":` round what it does.'
+                    '`if __name__ == "__main__":` round what it does, and to be a file, not standard input.'
                 )
         self._workers.remove(worker)
         if worker.spans:
