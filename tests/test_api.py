@@ -8,7 +8,9 @@ import importlib.util
 import inspect
 import re
 import runpy
+import sys
 import typing
+import zoneinfo
 from pathlib import Path
 from typing import Any
 
@@ -259,6 +261,18 @@ def test_exceptions_are_what_one_would_catch() -> None:
 def test_wrong_use_is_answered_with_a_hint(wrong: Any, message: str) -> None:
     with pytest.raises(SinaParseError, match=message):
         wrong()
+
+
+def test_a_system_without_time_zones_is_told_apart_from_a_wrong_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "tzdata", None)
+    zoneinfo.ZoneInfo.clear_cache()
+    zoneinfo.reset_tzpath([])
+    try:
+        with pytest.raises(sinaparse.TimezoneError, match=r"knows no time zones.*'Asia/Shanghai'.*pip install tzdata"):
+            Parser(timezone="Asia/Shanghai")
+        assert Parser().timezone == "UTC"
+    finally:
+        zoneinfo.reset_tzpath()
 
 
 # --- types --------------------------------------------------------------------------------------------------------

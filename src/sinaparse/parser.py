@@ -66,9 +66,13 @@ def find_zone(name: str) -> dt.tzinfo:
     try:
         return zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        message = f"there is no time zone {name!r}{nearest(name, zoneinfo.available_timezones())}; use a name such as Asia/Shanghai"
+        known = zoneinfo.available_timezones()
+        if not known:  # Windows, for example
+            message = f"this system knows no time zones, so not {name!r} either: pip install tzdata"
+        else:
+            message = f"there is no time zone {name!r}{nearest(name, known)}; use a name such as Asia/Shanghai"
         raise TimezoneError(message) from None
 
 
 class TimezoneError(SinaParseError, ValueError):
-    """A name that is no IANA time zone."""
+    """A name that is no IANA time zone, or a system that knows none."""
