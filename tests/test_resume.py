@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import json
 import os
 import resource
@@ -205,6 +207,24 @@ def test_two_runs_at_once_are_refused(run: Run, folder: Path, tmp_path: Path) ->
     assert "another run is writing it" in result.err
     process.communicate()
     assert sum(rows_in(target).values()) == 54
+
+
+@pytest.mark.parametrize("number", [errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOLCK, errno.EIO])
+def test_a_file_system_without_locks(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refuses(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(fcntl, "flock", refuses)
+    target = tmp_path / "x.jsonl"
+    result = run("parse", folder, "-o", target)
+    if number == errno.EIO:
+        assert result.code == 2
+        assert os.strerror(number) in result.err
+    else:
+        assert result.code == 1
+        assert sum(rows_in(target).values()) == 54
 
 
 def test_killed_before_and_after_the_renames(run: Run, folder: Path, tmp_path: Path) -> None:

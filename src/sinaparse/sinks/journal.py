@@ -14,6 +14,7 @@ inputs, as they are now, would write.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,6 +33,8 @@ from sinaparse.sinks import Counts, OpenSink, Sink, SinkError, batches, remove_d
 
 VERSION = 1
 """Of the journal's form."""
+_NO_LOCKS = frozenset({errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK})
+"""How a file system says that it has no locks, as some on clusters and networks have none."""
 
 
 @dataclass(frozen=True)
@@ -254,7 +257,7 @@ def _show(value: object) -> str:
 
 
 def _open_locked(path: str) -> IO[bytes]:
-    """Open a journal for this process alone."""
+    """Open a journal for this process alone, where the file system has locks."""
     try:
         import fcntl
     except ImportError:  # Windows has no such locks
@@ -266,6 +269,11 @@ def _open_locked(path: str) -> IO[bytes]:
         except BlockingIOError:
             file.close()
             raise SinkError(f"another run is writing it: {path} is in use") from None
+        except OSError as error:
+            if error.errno in _NO_LOCKS:
+                return file
+            file.close()
+            raise
         with suppress(FileNotFoundError):
             if os.path.samestat(os.fstat(file.fileno()), os.stat(path)):
                 return file
