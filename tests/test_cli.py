@@ -247,6 +247,18 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert b"BrokenPipe" not in err
 
 
+@pytest.mark.parametrize("command", ["parse", "check", "convert"])
+def test_the_name_of_a_file_commands_no_terminal_and_starts_no_line(run: Run, tmp_path: Path, command: str) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    (folder / "a\x1b]0;x\x07\nb.md:1: error[forged]: 雾.md").write_text("雾", encoding="utf-8")
+    result = run(command, folder, *(["-o", tmp_path / "posts"] if command == "convert" else []))
+    said = result.err + result.out.decode()
+    assert "front-matter-missing" in said
+    assert "\x1b" not in said
+    assert not any(line.startswith("b.md") for line in said.splitlines())
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX pipes")
 @pytest.mark.parametrize("command", [("inspect", EXPORTS[0]), ("diff", EXAMPLES, "--without", "app-qr"), ("cleaners",)])
 def test_a_reader_that_is_gone_from_the_start(command: tuple[str, ...]) -> None:

@@ -14,7 +14,7 @@ import typer
 
 from sinaparse.corpus import Corpus
 from sinaparse.outcome import Outcome
-from sinaparse.problems import SEVERITIES, Problem, Severity, counted
+from sinaparse.problems import SEVERITIES, Problem, Severity, counted, headline
 from sinaparse.terminal import (
     REFUSED,
     CleanerNames,
@@ -117,8 +117,7 @@ def _write(outcome: Outcome, severities: Iterable[str], writer: Callable[[str, P
 
 
 def _text(path: str, item: Problem) -> str:
-    place = path if item.line is None else f"{path}:{item.line}"
-    return clean(f"{place}: {item.severity}[{item.code}]: {item.message}")
+    return clean(headline(item, path))
 
 
 def _full_text(path: str, item: Problem) -> str:

@@ -30,6 +30,7 @@ from sinaparse.terminal import (
     ZoneName,
     check_paths,
     choose_cleaners,
+    clean,
     failure,
     make_corpus,
     make_parser,
@@ -121,7 +122,7 @@ def _convert(corpus: Corpus, folder: str, output: str, suffix: str, render: Call
         for outcome in outcomes:
             if outcome.article is None:
                 refused += 1
-                print(report(outcome.problems, outcome.path), file=sys.stderr)
+                print(clean(report(outcome.problems, outcome.path)), file=sys.stderr)
                 continue
             place = os.path.join(output, *names.place(os.path.relpath(outcome.path, root or os.curdir)))
             os.makedirs(os.path.dirname(place), exist_ok=True)

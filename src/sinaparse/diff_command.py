@@ -26,6 +26,7 @@ from sinaparse.terminal import (
     ZoneName,
     check_paths,
     choose_cleaners,
+    clean,
     console,
     failure,
     make_parser,
@@ -114,7 +115,7 @@ def _compare_all(files: Iterable[str], before: Parser, after: Parser) -> Iterato
         try:
             source = read(path)
         except OSError as error:
-            print(f"sinaparse: {name}: {error.strerror}", file=sys.stderr)
+            print(clean(f"sinaparse: {name}: {error.strerror}"), file=sys.stderr)
             continue
         if found := compare(name, before.inspect(source, name), after.inspect(source, name)):
             yield found

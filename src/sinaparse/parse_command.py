@@ -35,6 +35,7 @@ from sinaparse.terminal import (
     check_outputs,
     check_paths,
     choose_cleaners,
+    clean,
     code_table,
     failure,
     is_stream,
@@ -137,7 +138,7 @@ class _Told:
 
     def _tell(self, outcome: Outcome) -> Outcome:
         if (self.verbose and outcome.problems) or (outcome.json is None and not self.quiet):
-            print(report(outcome.problems, outcome.path), file=sys.stderr)
+            print(clean(report(outcome.problems, outcome.path)), file=sys.stderr)
         return outcome
 
 
@@ -215,7 +216,7 @@ def _say_how_far(progress: Progress) -> None:
 
 
 def _say(words: str) -> None:
-    print("sinaparse:", words, file=sys.stderr)
+    print("sinaparse:", clean(words), file=sys.stderr)
 
 
 def _error_kind(errors: str) -> type[LineSink]:

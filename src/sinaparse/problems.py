@@ -115,11 +115,9 @@ def report(problems: Iterable[Problem], path: str | None = None) -> str:
     1 error
     """
     problems = tuple(problems)
-    name = path or "<source>"
     lines = []
     for item in problems:
-        place = name if item.line is None else f"{name}:{item.line}"
-        lines.append(f"{place}: {item.severity}[{item.code}]: {item.message}")
+        lines.append(headline(item, path or "<source>"))
         if item.excerpt:
             gutter = "" if item.line is None else str(item.line)
             lines.append(f"  {gutter:>5} | {item.excerpt}")
@@ -127,6 +125,13 @@ def report(problems: Iterable[Problem], path: str | None = None) -> str:
             lines.append(f"  = hint: {item.hint}")
     lines.append(count(problems))
     return "\n".join(lines)
+
+
+def headline(item: Problem, path: str) -> str:
+    """``a.md:3: error[not-sina]: …``, on one line whatever the name of the file."""
+    name = path.replace("\n", "\ufffd")
+    place = name if item.line is None else f"{name}:{item.line}"
+    return f"{place}: {item.severity}[{item.code}]: {item.message}"
 
 
 def count(problems: Iterable[Problem]) -> str:

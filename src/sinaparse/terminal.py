@@ -109,7 +109,7 @@ def make_corpus(paths: list[str], parser: Parser, workers: str, timeout: float |
 
 def failure(message: str) -> typer.Exit:
     """What to raise to end the command for wrong use, with the reason on standard error."""
-    print("sinaparse:", message, file=sys.stderr)
+    print("sinaparse:", clean(message), file=sys.stderr)
     return typer.Exit(WRONG_USE)
 
 
