@@ -86,8 +86,8 @@ _WITH_PICTURES = re.compile(rf"(?<!{HAN})(?:文\s*[、/／]?\s*[图摄]|图\s*[�
 """文/图: the same people wrote the text and took the pictures."""
 _NAME_AND_PICTURES = re.compile(rf"(?<={HAN}{{2}})文\s*[/／]\s*[图摄]\Z")
 """记者 张三文/图, without the blank."""
-_PICTURES_BY = re.compile(rf"(?<=\s){HAN}{{2,4}}\s*[/／]\s*(?:图|摄影?|供图|编辑)(?=\s|\Z)")
-"""李四/图 or 李四/编辑, behind 张三/文."""
+_PICTURES_BY = re.compile(rf"(?<=\s){HAN}{{2,4}}\s*[/／]\s*(?:[制绘供]?图|摄影?|制表|漫画|编辑|校对)(?=\s|\Z)")
+"""李四/图, 李四/制表 or 李四/编辑, behind 张三/文."""
 _WRITTEN = re.compile(r"(?:\A|(?<=\s))([^。，：:]{2,30}?)\s*[/／]\s*文\Z")
 """张三/文, for 文/张三."""
 _TIME = re.compile(rf"(?:\A|(?<=[^\s（(]\s)){DAY}\s?日?(?:\s\d{{1,2}}[：:]\d{{2}}(?:[：:]\d{{2}})?)?(?=\s|\Z)")
